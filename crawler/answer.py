@@ -1,0 +1,155 @@
+"""What is asked and what comes back: frontier entries, fetches and answers.
+
+The borders between fetching, reading, the pipelines and the corpus. Plain frozen values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Self
+
+from crawler.article import Article, Page
+from crawler.outcome import Outcome
+
+
+class Kind(StrEnum):
+    """What a frontier URL is expected to be."""
+
+    SECTION = "section"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    ARTICLE = "article"
+
+
+class FoundBy(StrEnum):
+    """How an article's URL was first met."""
+
+    SECTION = "section"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    BACA_JUGA = "baca_juga"
+    ON_DEMAND = "on_demand"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A URL met on a page or asked for: what the frontier is fed with.
+
+    `url` is canonical; `key` identifies the article (outlet and article id where the URL
+    shows one, the canonical URL otherwise); `met_as` is the URL as it was written, absolute.
+    `page` counts the pages of a section from 1.
+    """
+
+    url: str
+    key: str
+    kind: Kind
+    outlet: str
+    found_by: FoundBy
+    met_as: str
+    depth: int = 0
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the frontier, due now. `etag`, `last_modified` and `body_hash` are of its last fetch."""
+
+    id: int
+    url: str
+    key: str
+    kind: Kind
+    outlet: str
+    found_by: FoundBy
+    depth: int = 0
+    page: int = 1
+    tries: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What one request came to: a whole page, or a named reason why not.
+
+    `outcome` is None exactly when `page` is there to be read; UNCHANGED means the server
+    said 304. `passed` are the URLs asked for on the way, redirects included, the final one
+    excluded. `wait` is how many seconds the host asked us to stay away.
+    """
+
+    page: Page | None
+    outcome: Outcome | None = None
+    why: str = ""
+    status: int | None = None
+    passed: tuple[str, ...] = ()
+    etag: str | None = None
+    last_modified: str | None = None
+    wait: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one entry: the one thing the pipelines work on and the corpus writes.
+
+    Everything in it is written in one transaction. `outcome` is None until the corpus has
+    compared the article with what it holds. `found` are the URLs to feed the frontier with.
+    """
+
+    entry: Entry
+    at: datetime
+    outcome: Outcome | None
+    why: str = ""
+    article: Article | None = None
+    key: str | None = None
+    """The article's identity by its own page: outlet and id, or its canonical URL."""
+    raw: tuple[Page, ...] = ()
+    aliases: tuple[str, ...] = ()
+    found: tuple[Found, ...] = ()
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    content_hash: str | None = None
+    """What a reader sees: title, text and links. Another hash is another revision."""
+    text_hash: str | None = None
+    """The normalised text alone: equal under two URLs means one cluster."""
+    next_at: datetime | None = None
+    """When the URL is due again; None when it is settled."""
+    links_found: int = 0
+    links_resolved: int = 0
+
+    def but(self, **changes: Any) -> Self:
+        """A copy that differs in `changes`."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One crawl of one outlet, as the corpus records it. `outcome` is None while it runs.
+
+    `request` is what was asked, in a stable spelling: a visit that was cut short is taken over by the
+    next one with the same request. `since` is when that chain of visits began: nothing fetched after
+    it is fetched again. `fetched` counts article fetches along the chain.
+    """
+
+    id: int
+    outlet: str
+    request: str
+    started_at: datetime
+    since: datetime
+    resumes: int | None = None
+    ended_at: datetime | None = None
+    outcome: Outcome | None = None
+    why: str = ""
+    fetched: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    failed: int = 0
+    gone: int = 0
+    links_found: int = 0
+    links_resolved: int = 0
+    listed: int = 0
+    """Article URLs that the sources named."""

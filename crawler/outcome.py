@@ -1,0 +1,37 @@
+"""The names of every ending: of one URL, and of one visit. Nothing ends without one of these."""
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How a URL or a visit ended. The value is what tables, logs and `--json` show."""
+
+    # A page was read and kept, or a source was read.
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    LISTED = "listed"
+    # The outlet answered, but not with an article that can be kept.
+    GONE = "gone"  # 404 or 410
+    NOT_ARTICLE = "not_article"  # a whole page, but no article in it
+    ELSEWHERE = "elsewhere"  # redirected off the hosts of known outlets
+    REFUSED = "refused"  # by robots.txt, by the address guard, or by our own limits
+    BLOCKED = "blocked"  # 401, 403, 451, a captcha or a login page
+    BUSY = "busy"  # no answer, 429, 5xx: asked again later
+    BROKEN = "broken"  # an answer, but damaged: cut, lying about its length, unreadable
+    # A visit can also end in these.
+    EMPTY = "empty"  # every source was read and listed nothing
+    CAPPED = "capped"  # the cap on pages was reached; the rest waits in the frontier
+    STOPPED = "stopped"  # by a person or the service, cleanly
+    KILLED = "killed"  # the process vanished without a word
+    FAILED = "failed"  # our own fault: an error in Bacajuga or a full disk
+
+    @property
+    def keeps_article(self) -> bool:
+        """Whether this ending left an article in the corpus."""
+        return self in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether the URL stays in the frontier to be asked again."""
+        return self in (Outcome.BUSY, Outcome.BROKEN, Outcome.BLOCKED)

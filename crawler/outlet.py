@@ -1,0 +1,222 @@
+"""What an outlet file may say, as typed values.
+
+An outlet is data first: a class of attributes under `spiders/`, read by the machine. Nothing
+here fetches or parses; `crawler.spider.OutletSpider` joins this to Scrapy.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Self
+
+from crawler import urls
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page that lists articles, newest first.
+
+    `url` may hold `{year}`, `{month}`, `{day}` (of the visit, in the outlet's zone). `paging` is the
+    URL of page n with `{n}` in it, or empty when only the first page can be had; `start` is the
+    number of page 1 there and `step` what the next page adds (offset indexes step by 20, say).
+    """
+
+    url: str
+    paging: str = ""
+    start: int = 1
+    step: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """An RSS or Atom feed."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsSitemap:
+    """A news sitemap, or an index of sitemaps (followed one level)."""
+
+    url: str
+
+
+Source = Section | Feed | NewsSitemap
+
+
+@dataclass(frozen=True, slots=True)
+class Selectors:
+    """CSS selectors per field. The first that matches something wins, so old forms go last.
+
+    `body` may match several elements: all of them, in order, are the body. A selector may end in
+    `@name` to take an attribute instead of the text.
+    """
+
+    title: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    editor: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    modified: tuple[str, ...] = ()
+    breadcrumb: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    image: tuple[str, ...] = ()
+    caption: tuple[str, ...] = ()
+    credit: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    """Boxes inside the body that hold a label and its links."""
+    next_pages: tuple[str, ...] = ()
+    """Links to the further pages of a multi-page article."""
+
+    def but(self, **changes: Any) -> Self:
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Metas:
+    """Names of the outlet's own `<meta>` tags, for fields where they beat everything generic."""
+
+    author: str = ""
+    editor: str = ""
+    published: str = ""
+    modified: str = ""
+    tags: str = ""
+    section: str = ""
+    zone: str = ""
+    """IANA zone of naive times in these metas, where it is not the outlet's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Where a Next.js page keeps the article in `__NEXT_DATA__`: key names, in order of preference.
+
+    The article is the first object under `pageProps` that has one of `article`'s names; listing
+    rows are all objects, anywhere, that have a key of `listing`.
+    """
+
+    article: tuple[str, ...] = ()
+    title: tuple[str, ...] = ("title",)
+    body: tuple[str, ...] = ("content",)
+    author: tuple[str, ...] = ()
+    editor: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    modified: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    caption: tuple[str, ...] = ()
+    image: tuple[str, ...] = ()
+    listing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """What stands in the body and is not the article's.
+
+    `elements` are CSS selectors cut whole; `lines` are regular expressions that must match a whole
+    paragraph (case-insensitive) to cut it; `dateline` is cut from the start of the first paragraphs
+    and must name the outlet (a generic "Xxx - " deletes real sentences: 237 times on 1,730 Detik pages).
+    """
+
+    elements: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    dateline: str = ""
+
+    def but(self, **changes: Any) -> Self:
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """When and how a definition was last held against a live page."""
+
+    on: str = "never"
+    how: str = ""
+
+
+class Outlet:
+    """A news publisher, as declared by one file under `spiders/`."""
+
+    name: str
+    """File name, class name and fixture folder follow it."""
+    title: str
+    """As a reader knows the outlet; never taken for an author."""
+    homepage: str
+    language: str = "id"
+    timezone: str = "Asia/Jakarta"
+    """IANA name: the zone of every date that names none."""
+    hosts: tuple[str, ...]
+    """The hosts it publishes on, the main one first. `*.host` stands for any subdomain."""
+    twins: dict[str, str] = {}  # noqa: RUF012 - declarations replace it whole, nobody mutates it
+    """Mobile and AMP hosts, and the host that shows the same page for readers."""
+    sources: tuple[Source, ...] = ()
+    article_url: str = ""
+    """Regular expression for the canonical URLs of articles; a group `id` is the article's id."""
+    examples: tuple[str, ...] = ()
+    """Article URLs that `article_url` must match, and no other outlet's may."""
+    page_parameters: tuple[str, ...] = ("page", "single", "showpage")
+    """Query parameters that choose a part of an article and never belong to its identity."""
+    single_page: str = ""
+    """Query that shows a multi-page article at once, `page=all` say; asked for, never kept."""
+    selectors: Selectors = Selectors()
+    metas: Metas = Metas()
+    data: Data | None = None
+    noise: Noise = Noise()
+    brands: tuple[str, ...] = ()
+    """Other names of the house that bylines carry and that are nobody: "detikNews", "Tim Redaksi"."""
+    delay: float = 1.0
+    """Seconds between two requests to one host."""
+    disabled: str = ""
+    """Why the outlet is not crawled: shown by `bacajuga outlets`. Empty means enabled."""
+    limited: str = ""
+    """What the outlet does not let us have, where the rest is crawled."""
+    verified: Verified = Verified()
+
+    @cached_property
+    def _article_pattern(self) -> re.Pattern[str] | None:
+        return re.compile(self.article_url) if self.article_url else None
+
+    def owns(self, url: str) -> bool:
+        """Whether `url` is on this outlet's hosts: known by its host, never by what a page says."""
+        return urls.on_hosts(url, self.hosts + tuple(self.twins))
+
+    def canonical(self, url: str) -> str | None:
+        """The one URL for the page at `url`, or None when it is no web address. See `crawler.urls`."""
+        return urls.canonical(url, twins=self.twins, drop=self.page_parameters)
+
+    def is_article(self, url: str) -> bool:
+        """Whether the canonical `url` has the shape of an article. Without a pattern, any page may be."""
+        return bool(self._article_pattern is None or self._article_pattern.search(url))
+
+    def key(self, url: str) -> str:
+        """The article's identity: its id where the URL shows one, for ids outlive slugs."""
+        match = self._article_pattern.search(url) if self._article_pattern else None
+        ref = match.groupdict().get("id") if match else None
+        return f"{self.name}:{ref}" if ref else url
+
+    def address(self, url: str) -> str:
+        """The URL to ask for: canonical, plus the switch that shows the whole article."""
+        return urls.with_query(url, self.single_page) if self.single_page else url
+
+    def section_page(self, section: Section, n: int, now: datetime) -> str | None:
+        """The URL of page `n` (from 1) of `section` on the day of `now`; None when there is none."""
+        template = section.url if n == 1 else section.paging
+        if not template:
+            return None
+        number = section.start + (n - 1) * section.step
+        return template.format(n=number, year=f"{now:%Y}", month=f"{now:%m}", day=f"{now:%d}")
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Every known outlet: who owns a URL?"""
+
+    outlets: tuple[Outlet, ...] = field(default=())
+
+    def owner(self, url: str) -> Outlet | None:
+        return next((outlet for outlet in self.outlets if outlet.owns(url)), None)
+
+    def named(self, name: str) -> Outlet | None:
+        return next((outlet for outlet in self.outlets if outlet.name == name), None)

@@ -1,0 +1,136 @@
+"""Canonical URLs: one spelling for one page, decided without asking the network.
+
+Follows RFC 3986 section 6 for what never changes the page, and removes what measured outlets add
+for tracking. Nothing here knows an outlet: hosts and parameters are arguments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+MAX_LENGTH = 2_000
+"""Longer addresses are refused: no measured article URL passes 400 characters."""
+
+TRACKING = re.compile(
+    r"""(?x) ^( utm_.* | mtm_.* | pk_(campaign|kwd) | fbclid | gclid | dclid | msclkid | yclid | igshid
+    | mc_[ce]id | _ga | _gl | jxrecoid | jxconn.* | tag_from | device | source | sumber | ref | ref_src
+    | amp | outputtype | m | share | shared | cmpid | ocid | at_(campaign|medium) | wt_.*
+    | __twitter_impression
+    ) $""",
+    re.IGNORECASE,
+)
+"""Query parameters that never choose the page. Stripped before fetching: Kompas' robots.txt forbids
+`*?utm_source=*`, and its own feed links carry it."""
+
+_BAD = re.compile(r"[\x00-\x20\x7f\\<>\"{}|^`\s]")
+_AMP_PATH = re.compile(r"(/amp/?$)|(?<=/)amp/(?=read/)|(?<=/)amp/(?=berita/)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def normal(url: str) -> str | None:
+    """`url` spelled as RFC 3986 would, without fragment and tracking; None when it is not for us.
+
+    Refused: schemes other than http and https, credentials, control characters, no host, ports out
+    of range, and anything longer than `MAX_LENGTH`.
+    """
+    url = url.strip()
+    if len(url) > MAX_LENGTH:
+        return None
+    try:
+        parts = urlsplit(url)
+        port, host = parts.port, (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or parts.username is not None or not host:
+        return None
+    if _BAD.search(parts.netloc) or any(ord(char) < 32 for char in url) or "\\" in url:
+        return None
+    try:
+        host = host if _is_ascii_host(host) else host.encode("idna").decode()
+    except UnicodeError:
+        return None
+    if ":" in host:
+        host = f"[{host}]"
+    scheme = parts.scheme.lower()
+    if port is not None and port != {"http": 80, "https": 443}[scheme]:
+        host = f"{host}:{port}"
+    path = _clean_path(parts.path)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    query = urlencode([(key, value) for key, value in pairs if not TRACKING.match(key)])
+    return urlunsplit((scheme, host.lower(), path, query, ""))
+
+
+def canonical(url: str, twins: Mapping[str, str] | None = None, drop: Collection[str] = ()) -> str | None:
+    """The one address of the page at `url`.
+
+    `twins` maps mobile and AMP hosts to the readers' host; `drop` names the parameters that choose a
+    part of an article. AMP paths fold into the article's.
+    """
+    clean = normal(url)
+    if clean is None:
+        return None
+    parts = urlsplit(clean)
+    host = (twins or {}).get(parts.netloc, parts.netloc)
+    path = _AMP_PATH.sub("", parts.path) or "/"
+    query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k not in drop])
+    return urlunsplit((parts.scheme, host, path, query, ""))
+
+
+def join(base: str, reference: str) -> str | None:
+    """`reference` as written on the page at `base`, absolute and unfolded, or None when it leads nowhere.
+
+    Empty references, bare fragments and the schemes `javascript:`, `mailto:`, `data:` lead nowhere.
+    """
+    reference = reference.strip()
+    if not reference or reference.startswith("#") or len(reference) > MAX_LENGTH:
+        return None
+    try:
+        absolute = urljoin(base, reference)
+    except ValueError:
+        return None
+    return absolute if normal(absolute) else None
+
+
+def on_hosts(url: str, hosts: Sequence[str]) -> bool:
+    """Whether the parsed host of `url` (with its port, where the list names one) is one of `hosts`."""
+    try:
+        parts = urlsplit(url)
+        name, netloc = (parts.hostname or "").rstrip("."), parts.netloc.lower()
+    except ValueError:
+        return False
+    for host in hosts:
+        if host.startswith("*."):
+            if name.endswith(host[1:]):
+                return True
+        elif host in (name, netloc):
+            return True
+    return False
+
+
+def with_query(url: str, query: str) -> str:
+    """`url` with `query` added to what it already asks."""
+    parts: SplitResult = urlsplit(url)
+    return urlunsplit(parts._replace(query=f"{parts.query}&{query}" if parts.query else query))
+
+
+def host(url: str) -> str:
+    """Host and port of `url`, as robots.txt and politeness count them."""
+    return urlsplit(url).netloc.lower()
+
+
+def _is_ascii_host(host: str) -> bool:
+    return host.isascii()
+
+
+def _clean_path(path: str) -> str:
+    """Dots resolved, doubled percent signs left alone, unsafe characters quoted once."""
+    segments: list[str] = []
+    for segment in path.split("/")[1:]:
+        if segment == "..":
+            segments[-1:] = []
+        elif segment != ".":
+            segments.append(segment)
+    return quote("/" + "/".join(segments), safe="/%:@!$&'()*+,;=~-._")
