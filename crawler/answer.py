@@ -39,7 +39,8 @@ class Found:
 
     `url` is canonical; `key` identifies the article (outlet and article id where the URL
     shows one, the canonical URL otherwise); `met_as` is the URL as it was written, absolute.
-    `page` counts the pages of a section from 1.
+    `page` counts the pages of a section from 1. One that is not `wanted` (a link too deep to follow) is
+    noted as a spelling of its article and not queued.
     """
 
     url: str
@@ -50,11 +51,13 @@ class Found:
     met_as: str
     depth: int = 0
     page: int = 1
+    wanted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the frontier, due now. `etag`, `last_modified` and `body_hash` are of its last fetch."""
+    """One row of the frontier, due now. `etag`, `last_modified` and `body_hash` are of its last whole answer;
+    `met_at` is when the URL was first met."""
 
     id: int
     url: str
@@ -62,6 +65,7 @@ class Entry:
     kind: Kind
     outlet: str
     found_by: FoundBy
+    met_at: datetime
     depth: int = 0
     page: int = 1
     tries: int = 0
@@ -113,7 +117,9 @@ class Answer:
     content_hash: str | None = None
     """What a reader sees: title, text and links. Another hash is another revision."""
     text_hash: str | None = None
-    """The normalised text alone: equal under two URLs means one cluster."""
+    """The normalised text alone, whatever title and links stand around it."""
+    cluster_key: str | None = None
+    """Articles with one key are one cluster; None where the text is too short to tell."""
     next_at: datetime | None = None
     """When the URL is due again; None when it is settled."""
     links_found: int = 0

@@ -130,3 +130,5 @@ class NotArticle:
     why: str
     blocked: bool = False
     """True for a login, captcha or "checking your browser" page."""
+    missing: bool = False
+    """True for a "not found" page that came with status 200."""

@@ -20,9 +20,7 @@ from pydantic_settings import (
 class Config(BaseSettings):
     """Everything a user may set, each with its unit. An unknown key is an error, not a silence."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="BACAJUGA_", toml_file="bacajuga.toml", extra="forbid", frozen=True
-    )
+    model_config = SettingsConfigDict(env_prefix="BACAJUGA_", toml_file="bacajuga.toml", extra="forbid", frozen=True)
 
     corpus: Path = Field(Path("corpus.db"), description="The SQLite file that keeps everything.")
     contact: str = Field(
@@ -32,9 +30,7 @@ class Config(BaseSettings):
         False, description="Let loopback and private addresses be fetched (demo, tests, intranets)."
     )
     follow: int = Field(2, ge=0, description="Levels of Baca Juga links followed from listed articles.")
-    max_pages: int = Field(
-        500, ge=1, description="Articles fetched per visit at most; the rest waits for the next."
-    )
+    max_pages: int = Field(500, ge=1, description="Articles fetched per visit at most; the rest waits for the next.")
     depth: int = Field(5, ge=1, description="Pages of a section read at most.")
     timeout: float = Field(30.0, gt=0, description="Seconds one request may take.")
     max_bytes: int = Field(10 * 2**20, gt=0, description="Bytes of one answer at most, unpacked.")
@@ -44,9 +40,7 @@ class Config(BaseSettings):
     max_crawl_delay: float = Field(
         60.0, ge=0, description="Longest robots.txt Crawl-delay honoured as such, in seconds."
     )
-    max_wait: float = Field(
-        60.0, ge=0, description="Longest Retry-After waited for inside a visit, in seconds."
-    )
+    max_wait: float = Field(60.0, ge=0, description="Longest Retry-After waited for inside a visit, in seconds.")
     recheck: tuple[timedelta, ...] = Field(
         (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=7)),
         description="Ages at which a kept article is looked at again for changes.",
@@ -54,9 +48,7 @@ class Config(BaseSettings):
     interval: timedelta = Field(
         timedelta(minutes=30), description="Time between two visits of an outlet by the service."
     )
-    visit_limit: timedelta = Field(
-        timedelta(minutes=30), description="Longest a visit of the service may run."
-    )
+    visit_limit: timedelta = Field(timedelta(minutes=30), description="Longest a visit of the service may run.")
     memory_limit: int = Field(2 * 2**30, description="Address space of a visit's process, in bytes.")
     demo_port: int | None = Field(
         None, description="Port of a running made-up newsroom; its outlets replace the real ones."

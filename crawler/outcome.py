@@ -14,6 +14,7 @@ class Outcome(StrEnum):
     # The outlet answered, but not with an article that can be kept.
     GONE = "gone"  # 404 or 410
     NOT_ARTICLE = "not_article"  # a whole page, but no article in it
+    OLDER = "older"  # published before the date asked for
     ELSEWHERE = "elsewhere"  # redirected off the hosts of known outlets
     REFUSED = "refused"  # by robots.txt, by the address guard, or by our own limits
     BLOCKED = "blocked"  # 401, 403, 451, a captcha or a login page

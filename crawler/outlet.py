@@ -149,7 +149,7 @@ class Outlet:
     """IANA name: the zone of every date that names none."""
     hosts: tuple[str, ...]
     """The hosts it publishes on, the main one first. `*.host` stands for any subdomain."""
-    twins: dict[str, str] = {}  # noqa: RUF012 - declarations replace it whole, nobody mutates it
+    twins: dict[str, str] = {}
     """Mobile and AMP hosts, and the host that shows the same page for readers."""
     sources: tuple[Source, ...] = ()
     article_url: str = ""

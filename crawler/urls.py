@@ -26,6 +26,8 @@ TRACKING = re.compile(
 `*?utm_source=*`, and its own feed links carry it."""
 
 _BAD = re.compile(r"[\x00-\x20\x7f\\<>\"{}|^`\s]")
+_NOT_PAGES = re.compile(r"\.(jpe?g|png|gif|webp|svg|pdf|mp[34]|zip|xml|json|css|js|ico)$", re.IGNORECASE)
+_LIKE_ARTICLE = re.compile(r"/(?=[^/]*\d{4,})[^/]+(/|$)|/[a-z0-9]+(-[a-z0-9]+){3,}/?(\.html?)?$", re.IGNORECASE)
 _AMP_PATH = re.compile(r"(/amp/?$)|(?<=/)amp/(?=read/)|(?<=/)amp/(?=berita/)", re.IGNORECASE)
 
 
@@ -108,6 +110,12 @@ def on_hosts(url: str, hosts: Sequence[str]) -> bool:
         elif host in (name, netloc):
             return True
     return False
+
+
+def like_article(url: str) -> bool:
+    """Whether the path has the shape of an article's: a number of four digits or more, or a slug of four words."""
+    path = urlsplit(url).path
+    return bool(_LIKE_ARTICLE.search(path)) and not _NOT_PAGES.search(path)
 
 
 def with_query(url: str, query: str) -> str:

@@ -1,0 +1,185 @@
+"""The `bacajuga` command: each command is a few lines that ask the machine and show what it said.
+
+Reports go to stdout, errors and progress to stderr; the exit status is 0 only on success.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from pydantic import ValidationError
+
+from crawler import __version__
+from crawler.config import Config
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Watches the international news of Indonesian newsrooms and keeps it as one linked corpus.",
+)
+
+CorpusPath = Annotated[
+    Path | None, typer.Option("--corpus", metavar="PATH", help="The corpus file. [default: corpus.db]")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Private = Annotated[bool, typer.Option("--allow-private", help="Let loopback and private addresses be fetched.")]
+
+
+@app.command()
+def crawl(
+    targets: Annotated[list[str] | None, typer.Argument(metavar="[OUTLET | URL]...")] = None,
+    corpus: CorpusPath = None,
+    follow: Annotated[int | None, typer.Option(min=0, help="Levels of Baca Juga links to follow. [default: 2]")] = None,
+    max_pages: Annotated[int | None, typer.Option(min=1, help="Articles to fetch at most. [default: 500]")] = None,
+    depth: Annotated[int | None, typer.Option(min=1, help="Pages of a section to read at most. [default: 5]")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Leave out older articles.")] = None,
+    allow_private: Private = False,
+    scheduled: Annotated[bool, typer.Option(hidden=True)] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Crawl outlets, sections or single articles now; without a target, every enabled outlet.
+
+    Run again after a kill or Ctrl-C to go on where it stopped.
+    """
+    from crawler import run, show
+    from crawler.plan import Plan
+    from crawler.targets import plans
+
+    config = _config(
+        corpus=corpus, follow=follow, max_pages=max_pages, depth=depth, allow_private=allow_private or None
+    )
+    day = since.replace(tzinfo=UTC) if since else None
+    wanted: list[Plan] = plans(targets or [], config, since=day, scheduled=scheduled)
+    with show.Progress() as progress:
+        spiders = run.crawl(wanted, config, watch=progress.watch)
+    raise typer.Exit(show.visits(spiders, as_json=as_json, again=sys.argv[1:]))
+
+
+@app.command()
+def read(
+    source: Annotated[str, typer.Argument(metavar="FILE_OR_URL")],
+    url: Annotated[str | None, typer.Option(help="Where the saved page came from; chooses the outlet.")] = None,
+    explain: Annotated[bool, typer.Option(help="Show which rule gave each field and what each rule removed.")] = False,
+    allow_private: Private = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read one page, saved or live, and print what the article says. A file needs no network."""
+    from crawler import show
+    from crawler.targets import read_source
+
+    config = _config(allow_private=allow_private or None)
+    raise typer.Exit(show.article(read_source(source, url, config), explain=explain, as_json=as_json))
+
+
+@app.command()
+def outlets(corpus: CorpusPath = None, as_json: AsJson = False) -> None:
+    """List the known outlets: enabled or why not, sources, last visit."""
+    from crawler import show
+    from crawler.roster import roster
+
+    config = _config(corpus=corpus)
+    show.outlets(roster(config), config.corpus, as_json=as_json)
+
+
+@app.command()
+def status(corpus: CorpusPath = None, as_json: AsJson = False) -> None:
+    """Show what the corpus holds, what waits in the frontier, and how the last visits ended."""
+    from crawler import show
+    from crawler.corpus import Corpus
+    from crawler.corpus.status import status as numbers
+
+    with Corpus.open(_config(corpus=corpus).corpus, create=False) as opened:
+        show.status(numbers(opened, datetime.now(UTC)), as_json=as_json)
+
+
+@app.command()
+def search(
+    query: str,
+    corpus: CorpusPath = None,
+    outlet: Annotated[str | None, typer.Option(help="Only articles of this outlet.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="Hits to show at most.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Search the text of all articles, best match first."""
+    from crawler import show
+    from crawler.corpus import Corpus
+    from crawler.corpus.search import search as hits
+
+    with Corpus.open(_config(corpus=corpus).corpus, create=False) as opened:
+        show.hits(hits(opened, query, limit=limit, outlet=outlet), as_json=as_json)
+
+
+@app.command()
+def export(
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help="sqlite or jsonl")],
+    path: Path,
+    corpus: CorpusPath = None,
+) -> None:
+    """Write a consistent copy of the corpus to PATH, also while a crawl goes on."""
+    from crawler.corpus import Corpus
+    from crawler.corpus.export import to_jsonl, to_sqlite
+
+    writers = {"sqlite": to_sqlite, "jsonl": to_jsonl}
+    if form not in writers:
+        fail(f"unknown format {form!r}: choose one of {', '.join(writers)}")
+    with Corpus.open(_config(corpus=corpus).corpus, create=False) as opened:
+        writers[form](opened, path)
+    typer.echo(f"wrote {path}")
+
+
+def main() -> None:
+    """The entry point: whatever goes wrong is one line on stderr, and the exit status says so."""
+    from crawler.corpus import CorpusError, Held
+    from crawler.targets import TargetError
+
+    try:
+        app()
+    except (CorpusError, Held, TargetError) as error:
+        fail(str(error))
+    except BrokenPipeError:
+        sys.exit(1)
+
+
+def fail(line: str) -> NoReturn:
+    """Say `line` on stderr and leave with status 1."""
+    typer.echo(f"bacajuga: {line}", err=True)
+    sys.exit(1)
+
+
+def _config(**given: Any) -> Config:
+    """The user's settings, with what the command line gave on top."""
+    try:
+        return Config(**{key: value for key, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "settings"
+        hint = f"; did you mean {near!r}?" if (near := _nearest(where)) else ""
+        fail(f"setting {where!r}: {first['msg'].lower()}{hint} See docs/settings.md")
+
+
+def _nearest(name: str) -> str | None:
+    from difflib import get_close_matches
+
+    return (
+        next(iter(get_close_matches(name, Config.model_fields, n=1)), None) if name not in Config.model_fields else None
+    )
+
+
+def version(shown: bool) -> None:
+    if shown:
+        typer.echo(f"bacajuga {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None: ...

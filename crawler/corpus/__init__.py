@@ -1,0 +1,12 @@
+"""The one place that knows SQL: a corpus is one SQLite file, written here and read here.
+
+Nothing here fetches, parses or decides what an article is. Import the modules; the names most
+callers need are here.
+"""
+
+from crawler.corpus.connection import Corpus
+from crawler.corpus.errors import CorpusError
+from crawler.corpus.locks import Held, hold
+from crawler.corpus.writing import keep
+
+__all__ = ["Corpus", "CorpusError", "Held", "hold", "keep"]

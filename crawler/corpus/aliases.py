@@ -1,0 +1,59 @@
+"""Other URLs of an article: noted when they are met, tied to the article whichever comes first.
+
+A URL that is an article's own is never an alias.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crawler.corpus import links
+from crawler.corpus.connection import Corpus
+
+
+def expect(corpus: Corpus, url: str, canonical: str) -> int:
+    """Note that `url` was met as a spelling of `canonical`; how many links it joined to their target.
+
+    `canonical` may be an article's key, where its URL is not known yet. What a page has proved before is
+    not overruled.
+    """
+    if url == canonical:
+        return 0
+    tied = corpus.run(
+        "INSERT INTO aliases (url, canonical, article_id) "
+        "SELECT ?1, coalesce(a.url, ?2), a.id FROM (SELECT 1) LEFT JOIN articles a ON a.id = coalesce("
+        "(SELECT id FROM articles WHERE url = ?2), (SELECT article_id FROM aliases WHERE url = ?2)) "
+        "WHERE NOT EXISTS (SELECT 1 FROM articles WHERE url = ?1) ON CONFLICT (url) DO NOTHING "
+        "RETURNING article_id IS NOT NULL",
+        url,
+        canonical,
+    ).fetchone()
+    return links.join_url(corpus, url) if tied == (1,) else 0
+
+
+def tie(corpus: Corpus, article_id: int, canonical: str, key: str, others: Iterable[str]) -> int:
+    """Tie `others`, and whatever waits for them, to the article; how many links were joined by that."""
+    corpus.run("DELETE FROM aliases WHERE url = ?", canonical)
+    meaning = {canonical}
+    for url in {*others} - meaning:
+        meaning.add(url)
+        corpus.run(
+            "INSERT INTO aliases (url, canonical, article_id) SELECT ?1, ?2, ?3 "
+            "WHERE NOT EXISTS (SELECT 1 FROM articles WHERE url = ?1) ON CONFLICT (url) DO UPDATE "
+            "SET canonical = excluded.canonical, article_id = excluded.article_id",
+            url,
+            canonical,
+            article_id,
+        )
+    # What waits may stand for a URL that has only now turned out to be an alias itself.
+    waiting = corpus.run(
+        "WITH RECURSIVE own(url) AS (VALUES (?2), (?3) UNION SELECT url FROM aliases WHERE article_id = ?1 "
+        "UNION SELECT a.url FROM own CROSS JOIN aliases a ON a.canonical = own.url WHERE a.article_id IS NULL) "
+        "UPDATE aliases SET article_id = ?1, canonical = ?2 "
+        "WHERE url IN own AND (article_id IS NULL OR canonical <> ?2) RETURNING url",
+        article_id,
+        canonical,
+        key,
+    ).fetchall()
+    meaning.update(url for (url,) in waiting)
+    return sum(links.join_url(corpus, url) for url in meaning)

@@ -1,0 +1,43 @@
+"""What the schema says about itself: the source of the database page in the docs."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from crawler.corpus.connection import Corpus
+
+_COLUMN = re.compile(r"^\s+([a-z_]+) ([A-Z]+)\b[^-]*?(?:--\s*(.*))?$")
+
+
+class Column(NamedTuple):
+    name: str
+    type: str
+    comment: str
+
+
+class Table(NamedTuple):
+    name: str
+    comment: str
+    columns: list[Column]
+
+
+def tables(corpus: Corpus) -> list[Table]:
+    """Every table of the corpus in order of creation, from the SQL that SQLite itself keeps."""
+    rows = corpus.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'articles_fts_%' "
+        "AND name NOT LIKE 'sqlite_%' AND name <> '_sqlite_migrations' ORDER BY rowid"
+    )
+    return [_virtual(name, sql) if "CREATE VIRTUAL" in sql else _table(name, sql) for name, sql in rows]
+
+
+def _table(name: str, sql: str) -> Table:
+    first, *rest = sql.splitlines()[1:]
+    matches = [match for line in rest if (match := _COLUMN.match(line))]
+    return Table(name, first.strip(" -"), [Column(m[1], m[2], m[3] or "") for m in matches])
+
+
+def _virtual(name: str, sql: str) -> Table:
+    comment = sql.splitlines()[0].partition("--")[2].strip()
+    columns = [Column(column, "TEXT", f"articles.{column}") for column in ("title", "lead", "body")]
+    return Table(name, comment, columns)

@@ -1,0 +1,134 @@
+"""Opening a corpus, and the only way to write to it: one writer at a time, all or nothing.
+
+Knows files, pragmas and transactions; what the tables mean is `crawler.corpus.schema`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlite_utils import Database
+
+from crawler.corpus.engine import sqlite3
+from crawler.corpus.errors import CorpusError, said_plainly
+from crawler.corpus.locks import Lock
+from crawler.corpus.schema import APPLICATION_ID, MIGRATIONS
+from crawler.corpus.values import safe
+
+WAIT = 60.0
+"""Seconds a writer waits for another before it gives up."""
+
+
+class Corpus:
+    """One open corpus. Belongs to the thread that opened it; other threads open their own.
+
+    `.db` is the same connection for sqlite-utils, for reading and for one-off work.
+    """
+
+    def __init__(self, path: Path, conn: sqlite3.Connection, writer: Lock) -> None:
+        self.path, self._conn, self._writer = path, conn, writer
+        self.db = Database(conn)
+        self.execute = conn.execute
+
+    @classmethod
+    def open(cls, path: Path | str, *, create: bool = True) -> Self:
+        """Open the corpus at `path`, bringing its schema up to date; start one there if `create`.
+
+        Raises `CorpusError` for whatever is not a corpus of this or an older Bacajuga.
+        """
+        path = Path(path)
+        if path.is_dir():
+            raise CorpusError(f"{path} is a folder: name a file, {path / 'corpus.db'} for example")
+        if not path.exists() and not create:
+            raise CorpusError(
+                f"there is no corpus at {path}: start one with `bacajuga crawl`, or name it with --corpus"
+            )
+        if not path.parent.is_dir():
+            raise CorpusError(f"the folder of {path} does not exist: make it with `mkdir -p {path.parent}`")
+        path = path.resolve()  # two names for one file must meet at one lock
+        with said_plainly(path):
+            conn = sqlite3.connect(path, timeout=WAIT, isolation_level=None, cached_statements=256)
+            try:
+                _refuse_foreign(path, conn)
+                corpus = cls(path, conn, Lock(path, "writing"))
+                corpus._prepare()
+            except BaseException:
+                conn.close()
+                raise
+        return corpus
+
+    def run(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        """Execute one constant statement with values that came from outside: any text is safe."""
+        return self.execute(sql, [safe(value) if isinstance(value, str) else value for value in values])
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all of the block or nothing of it.
+
+        The lock spans the commit and the checkpoint inside it: SQLite before 3.51.3 can damage a WAL
+        file when two connections write and checkpoint at one instant (https://sqlite.org/wal.html).
+        """
+        with said_plainly(self.path), self._writer.take(WAIT):
+            self.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.execute("COMMIT")
+            except BaseException:
+                # A full disk may have rolled back already.
+                if self._conn.in_transaction:
+                    self.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read one moment of the corpus throughout the block, whatever is written meanwhile."""
+        with said_plainly(self.path):
+            self.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.execute("ROLLBACK")
+
+    def close(self) -> None:
+        # The last connection to leave checkpoints, which is writing.
+        with said_plainly(self.path), self._writer.take(WAIT):
+            self._conn.close()
+        self._writer.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _prepare(self) -> None:
+        self.execute("PRAGMA foreign_keys = ON")
+        self.execute("PRAGMA synchronous = NORMAL")
+        # Fewer checkpoints write the same page of an index fewer times; 16 MB is small beside a corpus.
+        self.execute("PRAGMA wal_autocheckpoint = 4000")
+        self.execute(f"PRAGMA journal_size_limit = {64 * 2**20}")
+        if MIGRATIONS.pending(self.db):
+            with self._writer.take(WAIT):
+                # pysqlite3 is built to shrink files after each delete, at a cost to every write.
+                self.execute("PRAGMA auto_vacuum = NONE")
+                self.execute("PRAGMA journal_mode = WAL")
+            with self.transaction():
+                MIGRATIONS.apply(self.db)
+
+
+def _refuse_foreign(path: Path, conn: sqlite3.Connection) -> None:
+    tables = {name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        return
+    if conn.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+        raise CorpusError(f"{path} is a database of another program: name a new file with --corpus")
+    known = {migration.name for migration in MIGRATIONS.pending(Database(memory=True))}
+    applied = {migration.name for migration in MIGRATIONS.applied(Database(conn))}
+    if applied - known:
+        raise CorpusError(f"{path} was made by a newer Bacajuga: upgrade with `pip install --upgrade bacajuga`")

@@ -1,0 +1,92 @@
+"""The corpus in numbers, for `bacajuga status`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from crawler.answer import Visit
+from crawler.corpus import visits
+from crawler.corpus.connection import Corpus
+from crawler.corpus.engine import sqlite3
+from crawler.corpus.schema import MIGRATIONS
+from crawler.corpus.values import instant
+
+
+@dataclass(frozen=True, slots=True)
+class OutletStatus:
+    """One outlet. `waiting` are its URLs due now; `visit` is its latest, None if only its articles were met."""
+
+    name: str
+    articles: int
+    gone: int
+    links: int
+    resolved: int
+    waiting: int
+    visit: Visit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The whole corpus. Sizes are in bytes; `frontier` counts URLs by outcome, "waiting" before the first."""
+
+    path: Path
+    sqlite: str
+    schema: int
+    size: int
+    wal_size: int
+    articles: int
+    revisions: int
+    clusters: int
+    links: int
+    resolved: int
+    aliases: int
+    frontier: dict[str, int]
+    outlets: tuple[OutletStatus, ...]
+
+
+def status(corpus: Corpus, now: datetime) -> Status:
+    """One consistent moment of the corpus."""
+    with corpus.snapshot():
+        wal = corpus.path.with_name(f"{corpus.path.name}-wal")
+        return Status(
+            path=corpus.path,
+            sqlite=sqlite3.sqlite_version,
+            schema=len(MIGRATIONS.applied(corpus.db)),
+            size=corpus.path.stat().st_size,
+            wal_size=wal.stat().st_size if wal.exists() else 0,
+            articles=_count(corpus, "articles"),
+            revisions=_count(corpus, "revisions"),
+            clusters=_count(corpus, "clusters"),
+            links=_count(corpus, "links"),
+            resolved=_count(corpus, "links WHERE target_id IS NOT NULL"),
+            aliases=_count(corpus, "aliases"),
+            frontier=dict(
+                corpus.execute("SELECT coalesce(outcome, 'waiting') AS ending, count(*) FROM frontier GROUP BY ending")
+            ),
+            outlets=tuple(_outlets(corpus, now)),
+        )
+
+
+def _count(corpus: Corpus, what: str) -> int:
+    (number,) = corpus.execute(f"SELECT count(*) FROM {what}").fetchone()
+    return int(number)
+
+
+def _outlets(corpus: Corpus, now: datetime) -> list[OutletStatus]:
+    rows = corpus.run(
+        "SELECT o.name, coalesce(a.articles, 0), coalesce(a.gone, 0), coalesce(l.links, 0), coalesce(l.resolved, 0), "
+        "coalesce(f.waiting, 0) FROM outlets o "
+        "LEFT JOIN (SELECT outlet, count(*) AS articles, count(gone_at) AS gone FROM articles GROUP BY outlet) a "
+        "ON a.outlet = o.name "
+        "LEFT JOIN (SELECT s.outlet, count(*) AS links, count(target_id) AS resolved FROM links "
+        "JOIN articles s ON s.id = source_id GROUP BY s.outlet) l ON l.outlet = o.name "
+        "LEFT JOIN (SELECT queue, count(*) AS waiting FROM frontier WHERE due_at <= ? GROUP BY queue) f "
+        "ON f.queue = o.name ORDER BY o.name",
+        instant(now),
+    ).fetchall()
+    return [
+        OutletStatus(*row, visit=next(iter(visits.recent(corpus, row[0], 1)), None))  # one indexed look-up each
+        for row in rows
+    ]

@@ -1,0 +1,146 @@
+"""The record of every visit: how it began, what it counted, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from crawler.answer import Answer, Found, Kind, Visit
+from crawler.corpus import frontier
+from crawler.corpus.connection import Corpus
+from crawler.corpus.sources import articles_in
+from crawler.corpus.values import as_json, instant, moment
+from crawler.outcome import Outcome
+from crawler.outlet import Outlet
+
+_COLUMNS = ", ".join(field.name for field in fields(Visit))
+_CUT_SHORT = (Outcome.KILLED, Outcome.STOPPED, Outcome.FAILED)
+
+_COUNTED_AS = {
+    Outcome.REFUSED: "refused",
+    Outcome.BLOCKED: "refused",
+    Outcome.ELSEWHERE: "refused",
+    Outcome.BUSY: "failed",
+    Outcome.BROKEN: "failed",
+    Outcome.NOT_ARTICLE: "failed",
+    Outcome.FAILED: "failed",
+    Outcome.STOPPED: "failed",
+    Outcome.KILLED: "failed",
+    Outcome.NEW: "new",
+    Outcome.CHANGED: "changed",
+    Outcome.UNCHANGED: "unchanged",
+    Outcome.GONE: "gone",
+}
+
+
+def begin(corpus: Corpus, outlet: Outlet, request: str, seeds: Sequence[Found], now: datetime, pid: int) -> Visit:
+    """Begin a visit, or take over the last one of the same request if that was cut short.
+
+    The caller holds the outlet's lock, so a visit without an ending has lost its process. A visit that
+    takes over fetches only what the chain has not fetched yet; a fresh one has every seed due.
+    """
+    at = instant(now)
+    with corpus.transaction():
+        _register(corpus, outlet, at)
+        corpus.run(
+            "UPDATE visits SET outcome = ?, why = 'its process vanished', ended_at = ? "
+            "WHERE outlet = ? AND outcome IS NULL",
+            Outcome.KILLED.value,
+            at,
+            outlet.name,
+        )
+        last = next(iter(recent(corpus, outlet.name, 1)), None)
+        resumed = last if last and last.outcome in _CUT_SHORT and last.request == request else None
+        visit_id = corpus.run(
+            "INSERT INTO visits (outlet, request, pid, started_at, since, resumes, fetched) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            outlet.name,
+            request,
+            pid,
+            at,
+            instant(resumed.since) if resumed else at,
+            resumed.id if resumed else None,
+            resumed.fetched if resumed else 0,
+        ).lastrowid
+        assert visit_id is not None
+        visit = get(corpus, visit_id)
+        frontier.draw(corpus, outlet.name, now)
+        if resumed:
+            frontier.feed(corpus, seeds, visit, recheck_listed=False)
+        else:
+            for seed in seeds:
+                frontier.plant(corpus, seed, visit)
+    return visit
+
+
+def count(corpus: Corpus, answer: Answer, outcome: Outcome, visit: Visit) -> None:
+    """Add one answer to the visit's numbers."""
+    is_article = answer.entry.kind is Kind.ARTICLE
+    column = _COUNTED_AS.get(outcome)
+    if column not in ("refused", "failed") and not is_article:
+        column = None
+    corpus.run(
+        "UPDATE visits SET fetched = fetched + ?, links_found = links_found + ?, "
+        "links_resolved = links_resolved + ?, listed = listed + ? WHERE id = ?",
+        is_article and outcome is not Outcome.REFUSED,
+        answer.links_found,
+        answer.links_resolved,
+        0 if is_article else articles_in(answer),
+        visit.id,
+    )
+    if column:
+        corpus.run(f"UPDATE visits SET {column} = {column} + 1 WHERE id = ?", visit.id)
+
+
+def end(corpus: Corpus, visit: Visit, outcome: Outcome, why: str, now: datetime) -> Visit:
+    """Give the visit its ending; the record as it then stands."""
+    with corpus.transaction():
+        corpus.run(
+            "UPDATE visits SET outcome = ?, why = ?, ended_at = ? WHERE id = ?",
+            outcome.value,
+            why,
+            instant(now),
+            visit.id,
+        )
+        return get(corpus, visit.id)
+
+
+def get(corpus: Corpus, visit_id: int) -> Visit:
+    """The record as it stands now."""
+    return _visit(corpus.run(f"SELECT {_COLUMNS} FROM visits WHERE id = ?", visit_id).fetchone())
+
+
+def recent(corpus: Corpus, outlet: str | None = None, limit: int = 20) -> list[Visit]:
+    """The latest visits, newest first, of one outlet or of all."""
+    rows = corpus.run(
+        f"SELECT {_COLUMNS} FROM visits WHERE ?1 IS NULL OR outlet = ?1 ORDER BY id DESC LIMIT ?2",
+        outlet,
+        limit,
+    )
+    return [_visit(row) for row in rows]
+
+
+def _register(corpus: Corpus, outlet: Outlet, at: str) -> None:
+    corpus.run(
+        "INSERT INTO outlets (name, title, homepage, language, timezone, hosts, first_seen_at, visited_at) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7) ON CONFLICT (name) DO UPDATE SET title = excluded.title, "
+        "homepage = excluded.homepage, language = excluded.language, timezone = excluded.timezone, "
+        "hosts = excluded.hosts, visited_at = excluded.visited_at",
+        outlet.name,
+        outlet.title,
+        outlet.homepage,
+        outlet.language,
+        outlet.timezone,
+        as_json(outlet.hosts),
+        at,
+    )
+
+
+def _visit(row: Sequence[Any]) -> Visit:
+    values = dict(zip(_COLUMNS.split(", "), row, strict=True))
+    for name in ("started_at", "since", "ended_at"):
+        values[name] = moment(values[name])
+    values["outcome"] = Outcome(values["outcome"]) if values["outcome"] else None
+    return Visit(**values)

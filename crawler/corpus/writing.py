@@ -1,0 +1,53 @@
+"""The one write path: everything that one page brought, in one transaction."""
+
+from __future__ import annotations
+
+from crawler.answer import Answer, Kind, Visit
+from crawler.corpus import aliases, articles, frontier, links, sources, visits
+from crawler.corpus.connection import Corpus
+from crawler.corpus.values import instant, safe, title_key
+from crawler.outcome import Outcome
+
+
+def keep(corpus: Corpus, answer: Answer, visit: Visit, *, recheck_listed: bool) -> Answer:
+    """Write what became of one entry; the answer with its outcome and its numbers of links.
+
+    After it returns, the page is in the corpus and its URL is settled or due again; before, neither.
+    `links_found` counts the links that are new, `links_resolved` those, old and new, that got their target.
+    """
+    with corpus.transaction():
+        if answer.article is not None:
+            answer = _keep_article(corpus, answer, visit)
+        elif answer.entry.kind is Kind.ARTICLE and answer.outcome is Outcome.UNCHANGED:
+            articles.seen_again(corpus, answer.entry, instant(answer.at))
+        elif answer.entry.kind is Kind.ARTICLE and answer.outcome is Outcome.GONE:
+            articles.mark_gone(corpus, answer.entry, instant(answer.at))
+        outcome = frontier.settle(corpus, answer, visit)
+        new, joined = frontier.feed(corpus, answer.found, visit, recheck_listed=recheck_listed)
+        answer = answer.but(links_resolved=answer.links_resolved + joined)
+        if answer.entry.kind is not Kind.ARTICLE:
+            sources.record(corpus, answer, outcome, new)
+        visits.count(corpus, answer, outcome, visit)
+    return answer
+
+
+def _keep_article(corpus: Corpus, answer: Answer, visit: Visit) -> Answer:
+    entry, article = answer.entry, answer.article
+    assert article is not None
+    outlet = article.outlet or entry.outlet
+    article = article.but(outlet=outlet, url=safe(article.url))
+    corpus.run(
+        # An outlet met through another's links, before a visit of its own.
+        "INSERT INTO outlets (name, title, first_seen_at) VALUES (?1, ?1, ?2) ON CONFLICT DO NOTHING",
+        outlet,
+        instant(answer.at),
+    )
+    key = answer.key or article.url
+    kept = articles.keep(corpus, answer, article, key, visit)
+    own = {kept.url, kept.was_at, article.url, entry.url, *answer.aliases}
+    joined = aliases.tie(corpus, kept.id, kept.url, key, own)
+    new = 0
+    if kept.revision_id is not None:
+        new, more = links.keep(corpus, article, kept.id, kept.revision_id, own, instant(answer.at))
+        joined += more + links.join_title(corpus, outlet, title_key(article.title))
+    return answer.but(outcome=kept.outcome, links_found=new, links_resolved=joined)

@@ -1,0 +1,96 @@
+"""How a request that brought no page ended, and why, in words for people.
+
+Everything that goes wrong below is turned into `NoPage` here, once; what becomes of it is decided above.
+"""
+
+from __future__ import annotations
+
+from OpenSSL import SSL
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from service_identity.exceptions import CertificateError, VerificationError
+from twisted.internet.error import ConnectError, ConnectionClosed
+
+from crawler.outcome import Outcome
+
+TRANSPORT_ERRORS = (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+    ConnectError,
+    ConnectionClosed,
+    OSError,  # the system's own words: no route, too many open files
+    ValueError,  # Twisted's word for a host name that cannot be one
+)
+"""What Scrapy and Twisted raise when no whole answer came."""
+
+
+class NoPage(IgnoreRequest):
+    """A request ended without a page. An `IgnoreRequest`, for that is what it means to Scrapy.
+
+    `again` says that another try may bring one; `wait` is how many seconds the host asked us to stay away.
+    """
+
+    def __init__(
+        self,
+        outcome: Outcome,
+        why: str,
+        *,
+        status: int | None = None,
+        again: bool = False,
+        wait: float | None = None,
+    ) -> None:
+        super().__init__(why)
+        self.outcome = outcome
+        self.why = why
+        self.status = status
+        self.again = again
+        self.wait = wait
+
+
+def too_large(limit: int) -> NoPage:
+    return NoPage(Outcome.REFUSED, f"larger than {limit:,} bytes")
+
+
+def ending_of(error: Exception, limit: int) -> NoPage:
+    """The ending that `error`, one of `TRANSPORT_ERRORS`, stands for. `limit` is the size limit in bytes."""
+    reasons = [failure.value for failure in getattr(error.__cause__, "reasons", ())]
+    for reason in reasons:
+        if isinstance(reason, NoPage):
+            return reason
+        if isinstance(reason, VerificationError | CertificateError):
+            return NoPage(Outcome.REFUSED, "TLS certificate is for another host")
+        if isinstance(reason, SSL.Error) and "certificate" in str(reason):
+            return NoPage(Outcome.REFUSED, "TLS certificate is not valid")
+        if isinstance(reason, SSL.Error):
+            return NoPage(Outcome.BUSY, "TLS handshake failed", again=True)
+    match error:
+        case DownloadTimeoutError():
+            return NoPage(Outcome.BUSY, "no answer in time", again=True)
+        case DownloadConnectionRefusedError():
+            return NoPage(Outcome.BUSY, "connection refused", again=True)
+        case CannotResolveHostError():
+            return NoPage(Outcome.BUSY, "host not found", again=True)
+        case ResponseDataLossError():
+            return NoPage(Outcome.BROKEN, "answer was cut or damaged", again=True)
+        case DownloadCancelledError():  # Scrapy's word for its size limit; our own cancelling looks different
+            return too_large(limit)
+        case DownloadFailedError() if not all(isinstance(reason, ConnectionClosed) for reason in reasons):
+            return NoPage(Outcome.BROKEN, "answer is not sound HTTP", again=True)
+        case DownloadFailedError() | ConnectionClosed():
+            return NoPage(Outcome.BUSY, "connection closed without an answer", again=True)
+        case UnsupportedURLSchemeError() | ValueError():
+            return NoPage(Outcome.REFUSED, "not a web address")
+    return NoPage(Outcome.BUSY, "no connection", again=True)

@@ -1,0 +1,86 @@
+"""Fetch one URL: through every redirect to one whole page, or to a named reason why there is none.
+
+The only way to the network. What a page says is not looked at here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from scrapy.crawler import Crawler
+
+from crawler import urls
+from crawler.answer import Fetched
+from crawler.article import Page
+from crawler.config import Config
+from crawler.fetching import redirect
+from crawler.fetching.ask import REDIRECTS, Asker, Reply
+from crawler.fetching.ending import NoPage
+from crawler.fetching.sniff import not_a_page
+from crawler.fetching.unpack import ACCEPTED, GZIP_MAGIC, unpack
+from crawler.outcome import Outcome
+
+log = logging.getLogger(__name__)
+
+
+class Fetcher:
+    """Fetches for one running Scrapy crawl. Cancelling a fetch closes its connection at once."""
+
+    def __init__(self, crawler: Crawler, config: Config, clock: Callable[[], datetime]) -> None:
+        self._ask = Asker(crawler, config, clock)
+        self._config = config
+        self._clock = clock
+
+    async def __call__(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, delay: float
+    ) -> Fetched:
+        """Ask for `url`, `delay` seconds after the last request to its host; conditionally with `etag`
+        and `last_modified`, as they came with the copy that is kept. Never raises for what a server does."""
+        asked = [url]
+        validators = _validators(etag, last_modified)
+        try:
+            if urls.normal(url) is None:
+                raise NoPage(Outcome.REFUSED, "not a web address")
+            while True:
+                # The kept copy came from this host: elsewhere its validators mean nothing.
+                conditional = validators if urls.host(asked[-1]) == urls.host(url) else {}
+                headers = {"Accept-Encoding": ACCEPTED, **conditional}
+                reply = await self._ask(asked[-1], headers, {"delay": delay})
+                if reply.status not in REDIRECTS:
+                    break
+                asked.append(redirect.target(reply, asked))
+            page = self._page(reply, conditional=bool(conditional))
+        except NoPage as ending:
+            log.info("%s: %s (%s)", asked[-1][:200], ending.outcome, ending.why)
+            way = tuple(asked[:-1])
+            return Fetched(None, ending.outcome, ending.why, ending.status, way, wait=ending.wait)
+        return Fetched(
+            page,
+            None if page else Outcome.UNCHANGED,
+            status=reply.status,
+            passed=tuple(asked[:-1]),
+            etag=reply.header("ETag") or (None if page else etag),
+            last_modified=reply.header("Last-Modified") or (None if page else last_modified),
+        )
+
+    def _page(self, reply: Reply, *, conditional: bool) -> Page | None:
+        """The page in `reply`; None for an honest 304."""
+        if reply.status == 304:
+            if conditional:
+                return None
+            raise NoPage(Outcome.BROKEN, "status 304 not asked for", status=304)
+        body, content_type = reply.body, reply.header("Content-Type")
+        if body.startswith(GZIP_MAGIC):
+            # A sitemap kept as .xml.gz, or a page packed twice: what is inside must say itself what it is.
+            body, content_type = unpack(body, ["gzip"], self._config.max_bytes), ""
+        if why := not_a_page(content_type, body):
+            raise NoPage(Outcome.NOT_ARTICLE, why, status=reply.status)
+        return Page(reply.url, body, content_type, self._clock())
+
+
+def _validators(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    """RFC 9110 section 13.1: the server's own words, given back unread; its clock may be wrong."""
+    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in headers.items() if value}

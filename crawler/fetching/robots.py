@@ -1,0 +1,121 @@
+"""robots.txt, settled for a host before anything else of that host is sent (RFC 9309).
+
+A downloader middleware, so that no request finds a way around it. Scrapy's own lets requests through that
+wait for robots.txt together, takes an unreachable robots.txt for leave, and ignores Crawl-delay.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Self
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+
+from crawler.config import Config
+from crawler.fetching import redirect
+from crawler.fetching.ask import REDIRECTS, Asker, Reply
+from crawler.fetching.ending import NoPage
+from crawler.fetching.unpack import ACCEPTED
+from crawler.outcome import Outcome
+
+log = logging.getLogger(__name__)
+
+TOKEN = "Bacajuga"
+"""The product token robots.txt files address us by."""
+
+MAX_PARSED = 500 * 1024
+"""Bytes; what RFC 9309 section 2.5 asks crawlers to read at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What one host lets us do. Without `parsed` rules everything is allowed, unless it is `unreachable`."""
+
+    parsed: Protego | None = None
+    delay: float = 0.0
+    unreachable: NoPage | None = None
+
+    def check(self, url: str) -> None:
+        """Raise `NoPage` where `url` may not be asked for."""
+        if self.unreachable:
+            why = f"robots.txt unreachable: {self.unreachable.why}"
+            raise NoPage(Outcome.BUSY, why, wait=self.unreachable.wait)
+        if self.parsed and not self.parsed.can_fetch(url, TOKEN):
+            raise NoPage(Outcome.REFUSED, "robots.txt forbids it")
+
+
+class Robots:
+    """Keeps the rules of each host for as long as the crawl runs."""
+
+    def __init__(self, ask: Asker, max_delay: float) -> None:
+        self._ask = ask
+        self._max_delay = max_delay
+        self._rules: dict[str, Rules] = {}
+        self._settling: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        config = crawler.settings.get("BACAJUGA") or Config()
+        return cls(Asker(crawler, config, lambda: datetime.now(UTC)), config.max_crawl_delay)
+
+    async def process_request(self, request: Request) -> None:
+        if request.meta.get("robots_txt"):
+            return
+        parts = urlsplit(request.url)
+        host = f"{parts.scheme}://{parts.netloc}"
+        delay = request.meta.get("delay", 0.0)
+        rules = self._rules.get(host) or await self._settle(host, delay)
+        rules.check(request.url)
+        request.meta["delay"] = max(delay, rules.delay)
+
+    async def _settle(self, host: str, delay: float) -> Rules:
+        async with self._settling[host]:  # the first who comes asks, the others wait for the answer
+            if host not in self._rules:
+                self._rules[host] = await self._read(host, delay)
+            return self._rules[host]
+
+    async def _read(self, host: str, delay: float) -> Rules:
+        asked = [f"{host}/robots.txt"]
+        try:
+            while (reply := await self._request(asked[-1], delay)).status in REDIRECTS:
+                asked.append(redirect.target(reply, asked))
+        except NoPage as ending:
+            rules = _without(ending)
+            log.info("%s: %s, so %s", asked[-1], ending.why, "all is closed" if rules.unreachable else "all is open")
+            return rules
+        return self._parse(reply)
+
+    async def _request(self, url: str, delay: float) -> Reply:
+        return await self._ask(url, {"Accept-Encoding": ACCEPTED}, {"delay": delay, "robots_txt": True})
+
+    def _parse(self, reply: Reply) -> Rules:
+        text = reply.body[: MAX_PARSED + 1].removeprefix(b"\xef\xbb\xbf").lstrip()
+        if len(reply.body) > MAX_PARSED:
+            # Without the line that was cut: "Disallow: /p" would say more than it meant.
+            text = text.rpartition(b"\n")[0]
+            log.info("%s: only the first %d bytes of %d are read", reply.url, MAX_PARSED, len(reply.body))
+        if text.startswith(b"<"):
+            log.info("%s: a web page and no rules, so all is open", reply.url)
+            return Rules()
+        parsed = Protego.parse(text.decode("utf-8", "replace"))
+        wanted = parsed.crawl_delay(TOKEN) or 0.0
+        delay = min(wanted, self._max_delay)
+        if wanted:
+            bounded = f", bounded to {delay:g} s" if delay < wanted else ""
+            log.info("%s: Crawl-delay of %g s%s", reply.url, wanted, bounded)
+        return Rules(parsed, delay)
+
+
+def _without(ending: NoPage) -> Rules:
+    """RFC 9309 section 2.3.1: what is not there forbids nothing (4xx, endless redirects); what cannot be
+    had now (5xx, 429, no connection) forbids everything."""
+    status = ending.status or 0
+    unavailable = (400 <= status < 500 and status != 429) or (status in REDIRECTS and ending.outcome is Outcome.BROKEN)
+    return Rules() if unavailable else Rules(unreachable=ending)

@@ -1,0 +1,60 @@
+"""Is this a page? By what the server calls it and by its first bytes; both may lie, so both must agree."""
+
+from __future__ import annotations
+
+import re
+
+_MAGIC = {
+    b"%PDF-": "a PDF",
+    b"\x89PNG": "an image",
+    b"GIF8": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"BM": "an image",
+    b"PK\x03\x04": "a zip archive",
+    b"\x1f\x8b\x08": "a gzip archive",
+    b"Rar!": "an archive",
+    b"7z\xbc\xaf": "an archive",
+    b"ID3": "audio",
+    b"OggS": "audio",
+    b"wOF": "a font",
+    b"\x7fELF": "a program",
+    b"MZ\x90": "a program",
+}
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_MARKUP_TYPE = re.compile(r"(?i)^(text/html|application/xhtml\+xml|(text|application)/([\w.-]+\+)?xml)$")
+_CONTROL = bytes(set(range(32)) - {0x09, 0x0A, 0x0C, 0x0D, 0x1B})
+_START = 1024
+"""Bytes looked at, as browsers do (WHATWG MIME Sniffing)."""
+
+
+def not_a_page(content_type: str, body: bytes) -> str:
+    """Why `body` is neither HTML nor XML, in one phrase; empty when it may be."""
+    if not body.strip():
+        return "empty answer"
+    start = body[:_START]
+    for magic, name in _MAGIC.items():
+        if start.startswith(magic):
+            return f"{name}, not a page"
+    if start[:4] == b"RIFF" or start[4:8] == b"ftyp":
+        return "an image or video, not a page"
+    if _is_binary(start, content_type):
+        return "binary data, not a page"
+    media = content_type.partition(";")[0].strip()
+    if _MARKUP_TYPE.match(media):
+        return ""
+    if media.lower() in ("", "text/plain") and _looks_like_markup(start):
+        return ""
+    return f"sent as {media[:60] or 'no type'}, not as a page"
+
+
+def _looks_like_markup(start: bytes) -> bool:
+    for bom in _BOMS:
+        start = start.removeprefix(bom)
+    return start.replace(b"\0", b"").lstrip().startswith(b"<")
+
+
+def _is_binary(start: bytes, content_type: str) -> bool:
+    """More control characters than any text has. UTF-16 is half NULs and known by its mark, name or `<`."""
+    if start.startswith(_BOMS[1:]) or "utf-16" in content_type.lower() or start[:2] in (b"<\0", b"\0<"):
+        return False
+    return len(start) - len(start.translate(None, _CONTROL)) > len(start) // 10

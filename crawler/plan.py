@@ -1,0 +1,105 @@
+"""What a visit is asked to do, and when a URL is looked at again: decisions, made of plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from crawler import urls
+from crawler.answer import Entry, Found, FoundBy, Kind
+from crawler.config import Config
+from crawler.outcome import Outcome
+from crawler.outlet import Feed, NewsSitemap, Outlet, Roster, Section
+
+PATIENCE: dict[Outcome, timedelta] = {
+    Outcome.BUSY: timedelta(minutes=1),
+    Outcome.BROKEN: timedelta(minutes=10),
+    Outcome.BLOCKED: timedelta(hours=6),
+}
+"""How long a URL that failed is left alone the first time; each further time twice as long."""
+
+LONGEST = timedelta(days=1)
+TRIES = 6
+"""Failures in a row after which a URL is given up, its last outcome kept."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One visit: an outlet, and either all its sources or the URLs a person asked for.
+
+    `roster` are the known outlets, whose articles may be followed to. `since` leaves older articles out.
+    """
+
+    outlet: Outlet
+    config: Config
+    roster: Roster
+    urls: tuple[str, ...] = ()
+    since: datetime | None = None
+    scheduled: bool = False
+
+    @property
+    def request(self) -> str:
+        """What was asked, in one stable spelling: the same words take up a visit that was cut short."""
+        what = " ".join(sorted(self.urls)) or "sources"
+        limits = f"follow={self.config.follow} depth={self.config.depth} max_pages={self.config.max_pages}"
+        since = f" since={self.since.isoformat()}" if self.since else ""
+        return f"{self.outlet.name}: {what} {limits}{since}"
+
+    def seeds(self, now: datetime) -> tuple[Found, ...]:
+        """Where the visit begins: every source's first page, or the URLs asked for."""
+        return tuple(self._asked() if self.urls else self._sources(now))
+
+    def reader(self, name: str) -> Outlet:
+        """The outlet whose rules read an entry."""
+        return self.outlet if name == self.outlet.name else self.roster.named(name) or self.outlet
+
+    def owner(self, url: str) -> Outlet | None:
+        """The known outlet that publishes at `url`, this visit's own first."""
+        return self.outlet if self.outlet.owns(url) else self.roster.owner(url)
+
+    def section(self, entry: Entry, now: datetime) -> Section | None:
+        """The declared section that `entry` is a page of."""
+        sections = (source for source in self.outlet.sources if isinstance(source, Section))
+        return next((one for one in sections if self.outlet.section_page(one, entry.page, now) == entry.url), None)
+
+    def _sources(self, now: datetime) -> Iterator[Found]:
+        for source in self.outlet.sources:
+            match source:
+                case Section():
+                    url, kind = self.outlet.section_page(source, 1, now) or source.url, Kind.SECTION
+                case Feed():
+                    url, kind = source.url, Kind.FEED
+                case NewsSitemap():
+                    url, kind = source.url, Kind.SITEMAP
+            yield Found(url, url, kind, self.outlet.name, FoundBy(kind.value), url)
+
+    def _asked(self) -> Iterator[Found]:
+        for asked in self.urls:
+            url = self.outlet.canonical(asked) or asked
+            if looks_like_article(url, self.outlet):
+                yield Found(url, self.outlet.key(url), Kind.ARTICLE, self.outlet.name, FoundBy.ON_DEMAND, asked)
+            else:
+                address = urls.normal(asked) or asked
+                yield Found(address, address, Kind.SECTION, self.outlet.name, FoundBy.ON_DEMAND, asked)
+
+
+def looks_like_article(url: str, outlet: Outlet) -> bool:
+    """By the outlet's own pattern; without one, by the shape that article addresses have everywhere."""
+    return outlet.is_article(url) if outlet.article_url else urls.like_article(url)
+
+
+def next_look(
+    entry: Entry, outcome: Outcome, wait: float | None, recheck: tuple[timedelta, ...], now: datetime
+) -> datetime | None:
+    """When `entry` is due again after `outcome`, or None when it is settled.
+
+    A kept article is looked at again at the ages of `recheck`; a failure backs off, doubling, and is given
+    up after `TRIES`; `wait` is what the host asked for, in seconds.
+    """
+    if outcome.keeps_article and entry.kind is Kind.ARTICLE:
+        return next((entry.met_at + age for age in sorted(recheck) if entry.met_at + age > now), None)
+    if outcome in PATIENCE and entry.tries + 1 < TRIES:
+        pause = min(PATIENCE[outcome] * 2**entry.tries, LONGEST)
+        return now + max(pause, timedelta(seconds=wait or 0))
+    return None

@@ -1,0 +1,164 @@
+"""One page, decoded and parsed once; what it says in tags, metas, JSON-LD and page data.
+
+Knows HTML and nothing of articles. Everything beyond the tree is worked out on first use.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler import urls
+from crawler.reading.text import fold
+
+MANY_TAGS = 50_000
+MAX_DEPTH = 3_000
+"""Deeper nesting is refused: the parser takes 10 s for 100,000 nested elements, and no page needs 100."""
+
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr p li td tr option".split())
+_SCRIPT_JSON = 'script[type="application/ld+json"]'
+
+
+class TooDeep(ValueError):
+    """The page nests its elements deeper than any reader would."""
+
+
+class Document:
+    """A parsed page. `url` is where it came from; references are resolved against it, never against a
+    `<base>` that points to another host."""
+
+    def __init__(self, html: str, url: str) -> None:
+        if html.count("<") > MANY_TAGS and _depth(html) > MAX_DEPTH:
+            raise TooDeep("its elements are nested too deeply")
+        self.url = url
+        self.html = html
+        self.tree = LexborHTMLParser(html)
+
+    @cached_property
+    def base(self) -> str:
+        node = self.tree.css_first("base[href]")
+        target = urls.join(self.url, node.attributes.get("href") or "") if node else None
+        return target if target and urls.host(target) == urls.host(self.url) else self.url
+
+    def absolute(self, reference: str | None) -> str | None:
+        """`reference` as an absolute URL, or None when it leads nowhere."""
+        return urls.join(self.base, reference) if reference else None
+
+    def select(self, selectors: tuple[str, ...]) -> Iterator[tuple[str, LexborNode, str | None]]:
+        """(selector, element, attribute) for all matches of the first selector that matches anything."""
+        for selector in selectors:
+            css, _, attribute = selector.partition("@")
+            nodes = self.tree.css(css)
+            if nodes:
+                yield from ((selector, node, attribute or None) for node in nodes)
+                return
+
+    def texts(self, selectors: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        """(selector, text) of every match of every selector, in order of preference."""
+        for selector in selectors:
+            css, _, attribute = selector.partition("@")
+            for node in self.tree.css(css):
+                text = fold((node.attributes.get(attribute) or "") if attribute else text_of(node))
+                if text:
+                    yield selector, text
+
+    @cached_property
+    def metas(self) -> dict[str, list[str]]:
+        """Contents of all `<meta>` by lower-case name, property or itemprop, in page order."""
+        found: dict[str, list[str]] = {}
+        for node in self.tree.css("meta[content]"):
+            attributes = node.attributes
+            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+            content = fold(attributes.get("content") or "")
+            if name and content:
+                found.setdefault(name.lower(), []).append(content)
+        return found
+
+    def meta(self, name: str) -> str | None:
+        values = self.metas.get(name.lower())
+        return values[0] if values else None
+
+    @cached_property
+    def language(self) -> str | None:
+        node = self.tree.css_first("html[lang]")
+        return (node.attributes.get("lang") or None) if node else None
+
+    @cached_property
+    def linked_data(self) -> list[dict[str, Any]]:
+        """Every JSON-LD object of the page, lists and `@graph` laid flat; broken blocks left out."""
+        found: list[dict[str, Any]] = []
+        for node in self.tree.css(_SCRIPT_JSON):
+            data = loads(node.text(deep=True))
+            queue = data if isinstance(data, list) else [data]
+            for item in queue[:100]:
+                if isinstance(item, dict):
+                    graph = item.get("@graph")
+                    found.extend(part for part in graph[:100] if isinstance(part, dict)) if isinstance(
+                        graph, list
+                    ) else found.append(item)
+        return found
+
+    @cached_property
+    def page_props(self) -> dict[str, Any]:
+        """`props.pageProps` of a Next.js page, or {} when it is missing or broken."""
+        node = self.tree.css_first("script#__NEXT_DATA__")
+        data = loads(node.text(deep=True)) if node else None
+        props = data.get("props") if isinstance(data, dict) else None
+        inner = props.get("pageProps") if isinstance(props, dict) else None
+        return inner if isinstance(inner, dict) else {}
+
+
+def text_of(node: LexborNode) -> str:
+    """All text under `node`, a space where a block or a line ends, scripts and styles left out."""
+    parts: list[str] = []
+    for inner in node.traverse(include_text=True):
+        tag = inner.tag
+        if tag == "-text":
+            parent = inner.parent
+            if parent is None or parent.tag not in ("script", "style", "noscript", "template"):
+                parts.append(inner.text_content or "")
+        elif tag in SEPARATORS:
+            parts.append(" ")
+    return "".join(parts)
+
+
+SEPARATORS = frozenset("br p div li ul ol tr td th table h1 h2 h3 h4 h5 h6 section article figure figcaption".split())
+
+
+def loads(text: str) -> Any:
+    """JSON as pages write it (raw control characters allowed), or None where it is none at all."""
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def walk(data: Any, limit: int = 20_000) -> Iterator[dict[str, Any]]:
+    """Every object inside `data`, outer ones first, at most `limit` values looked at."""
+    queue = [data]
+    seen = 0
+    while queue and seen < limit:
+        value = queue.pop(0) if len(queue) < 50 else queue.pop()
+        seen += 1
+        if isinstance(value, dict):
+            yield value
+            queue.extend(value.values())
+        elif isinstance(value, list):
+            queue.extend(value)
+
+
+def _depth(html: str) -> int:
+    deepest = depth = 0
+    for match in _TAG.finditer(html):
+        if match[2].lower() in _VOID:
+            continue
+        depth += -1 if match[1] else 1
+        depth = max(depth, 0)
+        deepest = max(deepest, depth)
+    return deepest

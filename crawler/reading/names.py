@@ -1,0 +1,233 @@
+"""People in bylines and credit lines: who wrote, who edited, and which lines only say so.
+
+Pure string work. Outlets name themselves in bylines; the caller says which names are nobody.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from crawler.reading.text import fold, letters
+
+LONGEST = 1_000
+"""Characters of a byline; whatever is longer is an article, a script or an attack, and names nobody."""
+
+NAME_LONGEST = 60
+WORDS_MOST = 7
+
+_AUTHOR, _EDITOR, _OTHER = "author", "editor", "other"
+_ROLES = {
+    **dict.fromkeys(
+        "penulis pewarta reporter wartawan jurnalis kontributor koresponden rep oleh laporan".split(), _AUTHOR
+    ),
+    **dict.fromkeys("editor redaktur penyunting red".split(), _EDITOR),
+    **dict.fromkeys(
+        "sumber source foto fotografer narator produser host kameramen penerjemah uploader halaman".split(), _OTHER
+    ),
+    **dict.fromkeys(("video editor", "penulis naskah", "editor video", "editor foto"), _OTHER),
+}
+_ROLE = "|".join(sorted((role.replace(" ", r"\s") for role in _ROLES), key=len, reverse=True))
+# Antara glues them: "Pewarta: Donny AditraEditor: D.Dj. Kliwantoro".
+_LABEL = re.compile(
+    rf"(?:(?<![^\W_])(?P<role>(?i:{_ROLE}))(?:\s?(?:&|dan|/)\s?(?P<also>(?i:{_ROLE})))?"
+    r"|(?<=[^\W\d_])(?P<glued>Editor|Pewarta|Reporter|Penulis))[\s|]{0,3}[:：]"
+)
+_BARE = re.compile(rf"(?i)({_ROLE})")
+_OWNER = re.compile(r"(?i)(?:copyright|hak cipta|©).*")
+
+_TAGS = re.compile(r"<[^<>]*>")
+_ADDRESS = re.compile(r"\S+@\S+|https?:\S+|www\.\S+", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_OPENING = re.compile(
+    r"(?i)^(?:(?:ditulis\s)?oleh|(?:written\s)?by|(?:text\s)?von|par|por|laporan(?:\swartawan)?"
+    r"|penulis|reporter|pewarta|jurnalis|wartawan|kontributor|koresponden)\s?(?:[-–:]\s?|\s)(?=\S)"
+)
+_CLOSING = re.compile(r"(?i)\s(?:penulis|pewarta|jurnalis|wartawan|kontributor|redaktur)$")
+_BETWEEN = re.compile(r"(?i)[;&/|•·\n]|,|\s(?:dan|and|und|et|og|ve|serta)\s")
+# "y", "e" and "i" also stand inside surnames (Ortega y Gasset): only between full names are they "and".
+_BETWEEN_FULL = re.compile(r"(?<=\w\s)(\w\S*)\s[yei]\s(?=\w\S*\s\w)")
+_DASH = re.compile(r"\s[-–—]\s?|[-–—]\s")
+_DEGREE = re.compile(
+    r"(?:[A-Z][A-Za-z]{0,4}\.\s?){1,4}[A-Z]?[A-Za-z]{0,5}\.?|S[HEP]|M[HMASI]|MBA|MPd|MSi|MSc|PhD|Lc|MD|Jr\.?|Sr\.?|SIP|SSos"
+)
+_NOBODY = re.compile(
+    r"""(?xi) (?:tim|team|redaksi|redaktur|agregasi|pt\.?)(?:\s.*)? | (?:the\s)?(?:newsroom|editorial(?:\sstaff)?|staff)
+    | admin\w* | editor | penulis | pewarta | reporter | jurnalis | wartawan | kontributor | koresponden | author | writer
+    | desk | webmaster | root | user | anonim | anonymous | unknown | undefined | none | null | n/?a | .*\sdeveloper
+    | [\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,3}|info|news)"""
+)
+# "(lau/pta)", "tst", "E-2": who typed it, known to the newsroom only.
+_CODE = re.compile(r"[a-z]{1,4}|[A-Z]{1,3}|[A-Z]{1,3}-\d{1,2}")
+_NOT_NAME = re.compile(r"[?!:;@#=<>{}\\%$*_\"“”]")
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """Who a credit line names, by role, in order."""
+
+    authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+
+
+def people(text: str, *, not_people: Collection[str] = ()) -> tuple[str, ...]:
+    """The people a byline names, in order, each once; empty when it names nobody.
+
+    Commas separate people but not degrees ("Dr. Siti Aminah, M.Si." is one). A brand after a dash is cut
+    ("Retno Ayu -detikFinance"). The newsroom, its codes, addresses and `not_people` are nobody. Spelling
+    and case stay as printed.
+    """
+    if len(text) > 10 * LONGEST:
+        return ()
+    text = _TAGS.sub(" ", html.unescape(text)) if "<" in text or "&" in text else text
+    text = fold(text)
+    if not text or len(text) > LONGEST:
+        return ()
+    text = _ASIDE.sub(" ", _ADDRESS.sub(" ", text))
+    nobody = {letters(name): name for name in not_people if name}
+    found: dict[str, str] = {}
+    for piece in _pieces(text):
+        if name := _person(piece, nobody):
+            found.setdefault(letters(name), name)
+    return tuple(found.values())
+
+
+def credits(text: str, *, not_people: Collection[str] = ()) -> Credits:
+    """Authors and editors of a credit line or block, by its role words; empty where it has none.
+
+    Reads "Penulis : X", "Reporter: X | Editor: Y", the name under its role or above it, and several on a
+    line without a space between. "Sumber:", "Foto:" and the like name no author.
+    """
+    if len(text) > 10 * LONGEST:
+        return Credits()
+    given: dict[str, list[str]] = {_AUTHOR: [], _EDITOR: [], _OTHER: []}
+    for roles, names in _credited(text):
+        for role in roles:
+            given[role].extend(name for name in people(names, not_people=not_people) if name not in given[role])
+    return Credits(tuple(given[_AUTHOR]), tuple(given[_EDITOR]))
+
+
+def is_trailer(line: str) -> bool:
+    """Whether the line does nothing but credit: "Penulis : X", "Rep: X / Red: Y", "COPYRIGHT © ANTARA 2023".
+
+    A sentence that merely begins with such a word is text, and so is a book's "Penulis: X; Halaman: 302".
+    """
+    line = fold(line[: LONGEST + 1]).strip("()")
+    if not line or len(line) > 300:
+        return False
+    rest = _OWNER.sub("", line).strip()
+    if not rest:
+        return True
+    first = _LABEL.match(rest)
+    if first is None:
+        return False
+    # Halaman is no role of a person: it marks the facts of a reviewed book.
+    values = [value.strip(" |/,.") for _, value in _labelled(rest)]
+    return not re.search(r"(?i)\bhalaman\s?:", rest) and all(_only_names(value) for value in values)
+
+
+def _only_names(value: str) -> bool:
+    return len(value) <= 120 and not re.search(r"[?!:;=]|\d{3}|[a-z]{4,}\.\s", value) and len(value.split()) <= 14
+
+
+def _credited(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """(roles, names) pairs of a credit block, read line by line."""
+    waiting: tuple[str, ...] = ()
+    above = ""
+    labelled = False
+    for line in filter(None, (fold(_OWNER.sub("", line)).strip("()| ") for line in text.splitlines())):
+        if bare := _BARE.fullmatch(line):
+            role = (_role(bare[1]),)
+            if above:
+                yield role, above
+                above = ""
+            else:
+                waiting = role
+            continue
+        for roles, value in _labelled(line):
+            if not roles:
+                if waiting:
+                    yield waiting, value
+                    waiting = ()
+                else:
+                    above = value
+                continue
+            if above and not labelled:  # "Felldy Aslya Utama Editor : Reza Fajri"
+                yield (_AUTHOR,), above
+            above, labelled = "", True
+            if value.strip(" |/,"):
+                yield roles, value
+                waiting = ()
+            else:
+                waiting = roles
+
+
+def _labelled(line: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The line cut at its role labels; no roles for what stands before the first."""
+    roles: tuple[str, ...] = ()
+    start = 0
+    for label in _LABEL.finditer(line):
+        if roles or line[start : label.start()].strip(" ,|/-"):
+            yield roles, line[start : label.start()].strip(" ,|/-")
+        roles = tuple(_role(word) for word in label.group("role", "also", "glued") if word)
+        start = label.end()
+    if roles or line[start:].strip():
+        yield roles, line[start:].strip(" ,|/-")
+
+
+def _role(word: str) -> str:
+    return _ROLES[fold(word).lower()]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What stands between the separators, with degrees back at their names."""
+    text = _BETWEEN_FULL.sub(r"\1;", text)
+    held = ""
+    start = 0
+    for end, after in [*(match.span() for match in _BETWEEN.finditer(text)), (len(text), len(text))]:
+        piece = text[start:end].strip()
+        if held and piece and _DEGREE.fullmatch(piece) and text[start - 1] == ",":
+            held = f"{held}, {piece}"
+        else:
+            if held:
+                yield held
+            held = piece
+        start = after
+    if held:
+        yield held
+
+
+def _person(piece: str, nobody: dict[str, str]) -> str | None:
+    piece = _OPENING.sub("", piece.strip(" -–—:.'"))
+    for part in _DASH.split(piece) if _DASH.search(piece) else (piece,):
+        name = _CLOSING.sub("", _without_brand(_trimmed(part), nobody))
+        if (
+            2 <= len(name) <= NAME_LONGEST
+            and len(name.split()) <= WORDS_MOST
+            and letters(name) not in nobody
+            and sum(map(str.isalpha, name)) >= 2
+            and not _NOT_NAME.search(name)
+            and not _NOBODY.fullmatch(name)
+            and not _CODE.fullmatch(name)
+            # Korean bylines count the colleagues they leave out; other digits are dates and codes.
+            and not (name.isascii() and any(map(str.isdigit, name)))
+        ):
+            return name
+    return None
+
+
+def _without_brand(name: str, nobody: dict[str, str]) -> str:
+    """ "Reza Gunadha Suara.Com" without the outlet, which is glued on with nothing but a space."""
+    for brand in nobody.values():
+        if len(name) > len(brand) + 1 and name.casefold().endswith(f" {brand.casefold()}"):
+            return name[: -len(brand) - 1].rstrip(" -–—")
+    return name
+
+
+def _trimmed(name: str) -> str:
+    """Without stray punctuation; the full stop stays where it abbreviates (M.Si., Jr.)."""
+    name = name.strip(" ,;:-–—|/•*'’")
+    last = name.rpartition(" ")[2]
+    return name if last.count(".") > 1 or len(last) <= 4 else name.rstrip(". ")

@@ -1,0 +1,75 @@
+"""What stands in a body and is not the article's, in any Indonesian newsroom: named rules over lines.
+
+An outlet file adds its own lines and elements; these are the ones that several outlets share.
+"""
+
+from __future__ import annotations
+
+import re
+
+LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (rule, re.compile(pattern, re.IGNORECASE))
+    for rule, pattern in (
+        (
+            "advert",
+            r"advertisement|iklan|advertisements?\s*\W*|(scroll|gulir)\s.{0,60}(content|membaca|konten|lanjut\w*)",
+        ),
+        ("embed", r"(\W*\[gambas:[^\]]{1,60}\]\W*)+|\[?(video|foto|gambar|embed)\]?"),
+        (
+            "video promo",
+            r"(simak|lihat|tonton|saksikan)(\s+juga)?\s+[\"'“‘(]?\s*(video|live|breaking news|infografis)\b.{0,250}"
+            r"|(simak|lihat|tonton|saksikan)\s+juga\b.{0,200}\[gambas:.{0,60}",
+        ),
+        (
+            "share",
+            r"(share|bagikan|sebarkan|salin tautan|copy link|komentar|facebook|twitter|whatsapp|telegram)\s*:?",
+        ),
+        (
+            "app or channel promo",
+            r".{0,80}\b(whatsapp channel|channel whatsapp|saluran whatsapp|google news|kanal telegram|grup telegram"
+            r"|download aplikasi|unduh aplikasi)\b.{0,160}",
+        ),
+        (
+            "paging",
+            r"(halaman|page)\s*:?\s*(selanjutnya|berikutnya|sebelumnya|\d+(\s+(dari|of|/)\s*\d+)?)|\d+\s+dari\s+\d+\s+halaman"
+            r"|(selanjutnya|sebelumnya|tampilkan semua|show all)\s*:?|(baca )?halaman (selanjutnya|berikutnya).{0,20}",
+        ),
+        (
+            "read on",
+            r"baca (artikel )?(selengkapnya|selangkapnya)( di ?sini)?\W*|klik di ?sini.{0,60}|selengkapnya( di ?sini)?\W*",
+        ),
+        (
+            "subscribe",
+            r"baca berita tanpa iklan.{0,80}|gabung kompas\.com\+?.{0,40}|berlangganan.{0,80}sekarang\W*",
+        ),
+        (
+            "copyright",
+            r"(copyright|hak cipta)?\s*(©|\(c\)).{0,120}|copyright\b.{0,120}|dilarang keras mengambil konten.{0,250}",
+        ),
+        ("desk code", r"\(\s*[a-z0-9]{1,6}(\s*[/,-]\s*[a-z0-9]{1,6}){0,4}\s*\)|\(\*+\)"),
+        ("repost note", r"artikel ini (telah|sudah) (tayang|naik|terbit).{0,200}"),
+        ("tags", r"(tags?|topik|kata kunci|keyword)\s*:.{0,300}|tags?"),
+        ("follow us", r"(ikuti|follow) (kami|berita|terus|akun)\b.{0,160}"),
+        (
+            "sign-up",
+            r"(dapatkan|nikmati) (update|berita|kabar) .{0,120}\b(setiap hari|pilihan|terkini)\b.{0,80}",
+        ),
+    )
+)
+"""(rule, pattern): the pattern must match a whole line. Anchored, so that a sentence about an advert stays."""
+
+CODE_AT_END = re.compile(r"\s*\(\s*[a-z]{2,5}(\s*/\s*[a-z]{2,5}){1,3}\s*\)\s*$")
+"""A desk code closing the last paragraph: "(lau/pta)". One bare word in parentheses may be a gloss and stays."""
+
+LONGEST_LINE = 500
+"""Longer lines are paragraphs whatever they begin with; also what bounds the matching."""
+
+
+def line(text: str, extra: tuple[re.Pattern[str], ...] = ()) -> str | None:
+    """The name of the rule that cuts the line `text`, or None when it stays."""
+    if len(text) > LONGEST_LINE:
+        return None
+    for pattern in extra:
+        if pattern.fullmatch(text):
+            return "outlet's line"
+    return next((rule for rule, pattern in LINES if pattern.fullmatch(text)), None)

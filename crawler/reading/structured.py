@@ -1,0 +1,109 @@
+"""The article inside a page's structured data: JSON-LD and Next.js page data.
+
+Chooses the object that is the page's own article and takes plain strings out of values that come in
+any shape. Nothing here looks at the visible page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from crawler import urls
+from crawler.outlet import Data
+from crawler.reading.document import Document, walk
+from crawler.reading.text import fold
+
+ARTICLE_TYPES = frozenset(
+    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle "
+    "ReviewNewsArticle AskPublicNewsArticle BlogPosting LiveBlogPosting Report SocialMediaPosting".split()
+)
+
+ANY_DATA = Data(
+    article=("article", "initialArticle", "post", "detail", "story", "news"),
+    title=("title", "headline"),
+    body=("content", "body", "articleBody", "description", "text"),
+    author=("author", "createdBy", "authors", "writer"),
+    editor=("editor", "editors", "editedBy"),
+    published=("published_at", "publishedAt", "createdAt", "datePublished", "publishDate", "created_at"),
+    modified=("updated_at", "updatedAt", "dateModified", "modified_at"),
+    tags=("tags", "keywords"),
+    caption=("caption", "imageCaption", "photoCaption"),
+    image=("image", "imageUrl", "thumbnail"),
+)
+"""Key names that Next.js newsrooms use, for sites without an outlet file."""
+
+
+def linked_article(document: Document) -> dict[str, Any]:
+    """The page's own article among its JSON-LD objects, known by its URL; {} when there is none."""
+    articles = [item for item in document.linked_data if types(item) & ARTICLE_TYPES]
+    own = urls.canonical(document.url)
+    for item in articles:
+        named = (item.get("url"), item.get("@id"), item.get("mainEntityOfPage"))
+        if own and own in {urls.canonical(text) for value in named for text in strings(value)}:
+            return item
+    return articles[0] if articles else {}
+
+
+def linked_breadcrumb(document: Document) -> tuple[str, ...]:
+    """The names of the page's BreadcrumbList, in order of position."""
+    for item in document.linked_data:
+        rows = item.get("itemListElement")
+        if "BreadcrumbList" in types(item) and isinstance(rows, list):
+            return tuple(name for row in rows[:20] for name in list(strings(row))[:1])
+    return ()
+
+
+def data_article(document: Document, data: Data) -> dict[str, Any]:
+    """The article's object in the page data; {} when there is none.
+
+    Under a declared name first; else, since keys have moved before, the first object anywhere that has
+    both a title and a body.
+    """
+    props = document.page_props
+    for name in data.article:
+        found = props.get(name)
+        if isinstance(found, dict) and any(key in found for key in data.title):
+            return found
+    for item in walk(props):
+        if any(isinstance(item.get(key), str) for key in data.title) and body_of(item, data):
+            return item
+    return {}
+
+
+def body_of(item: dict[str, Any], data: Data) -> str:
+    """The body of a data article, HTML or plain text; "" when it has none worth the name."""
+    named = [item[key] for key in data.body if isinstance(item.get(key), str)]
+    texts = named or [value for value in item.values() if isinstance(value, str)]
+    longest = max(texts, key=len, default="")
+    return longest if len(longest) >= 200 else ""
+
+
+def values(item: dict[str, Any], keys: Sequence[str]) -> Iterator[str]:
+    """The strings under the first of `keys` that holds any."""
+    for key in keys:
+        found = [text for text in strings(item.get(key)) if text]
+        if found:
+            yield from found
+            return
+
+
+def strings(value: Any, depth: int = 0) -> Iterator[str]:
+    """The text in a value of any shape: a string, a number, {name|url|@id|title: ...}, or a list of these."""
+    if isinstance(value, str):
+        yield fold(value)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield str(value)
+    elif depth < 4 and isinstance(value, list):
+        for part in value[:100]:
+            yield from strings(part, depth + 1)
+    elif depth < 4 and isinstance(value, dict):
+        for key in ("name", "title", "label", "url", "contentUrl", "@id", "item"):
+            if value.get(key):
+                yield from strings(value[key], depth + 1)
+                return
+
+
+def types(item: dict[str, Any]) -> set[str]:
+    found = item.get("@type")
+    return {part for part in (found if isinstance(found, list) else [found]) if isinstance(part, str)}

@@ -1,0 +1,55 @@
+"""Runs visits in this process: Scrapy's reactor around one spider per plan, stopped cleanly by a signal."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import scrapy
+from scrapy.crawler import AsyncCrawlerProcess
+
+from crawler.answer import Fetched
+from crawler.config import Config
+from crawler.fetching.fetch import Fetcher
+from crawler.plan import Plan
+from crawler.settings import settings_for
+from crawler.spider import OutletSpider, Watch
+
+
+def crawl(plans: Sequence[Plan], config: Config, watch: Watch | None = None) -> list[OutletSpider]:
+    """Make all visits, side by side; each spider comes back with its `ended` visit or its `error`.
+
+    One SIGINT, SIGTERM or SIGHUP stops them cleanly; what was not answered stays in the frontier.
+    """
+    process = AsyncCrawlerProcess(settings_for(config), install_root_handler=False)
+    crawlers = [process.create_crawler(OutletSpider) for _ in plans]
+    for crawler, plan in zip(crawlers, plans, strict=True):
+        process.crawl(crawler, plan=plan, watch=watch)
+    # A closed terminal is a person who left: Scrapy knows only the other two signals.
+    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    process.start()
+    return [crawler.spider for crawler in crawlers if isinstance(crawler.spider, OutletSpider)]
+
+
+def fetch_one(url: str, config: Config) -> Fetched:
+    """One page by all the rules of a visit: robots.txt, address guard, limits."""
+
+    class One(scrapy.Spider):
+        name = "one"
+        fetched: Fetched
+
+        async def start(self) -> AsyncIterator[Any]:
+            self.fetched = await Fetcher(self.crawler, config, lambda: datetime.now(UTC))(url, delay=0)
+            return
+            yield
+
+    process = AsyncCrawlerProcess(settings_for(config), install_root_handler=False)
+    crawler = process.create_crawler(One)
+    process.crawl(crawler)
+    process.start()
+    spider = crawler.spider
+    assert isinstance(spider, One)
+    return spider.fetched

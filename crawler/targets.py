@@ -1,0 +1,81 @@
+"""From what a person typed to what the machine does: outlet names and URLs into plans, files into articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from pathlib import Path
+
+from crawler import reading, urls
+from crawler.article import Article, NotArticle, Page
+from crawler.config import Config
+from crawler.outlet import Outlet, Roster
+from crawler.plan import Plan
+from crawler.roster import AnySite, roster
+
+
+class TargetError(Exception):
+    """One clear line about a target: what was wrong with it and what to try."""
+
+
+def plans(targets: Sequence[str], config: Config, *, since: datetime | None, scheduled: bool) -> list[Plan]:
+    """One plan per outlet named or meant; every enabled outlet when nothing is named."""
+    known = roster(config)
+    asked: dict[str, tuple[Outlet, list[str]]] = {}
+    for target in targets or [outlet.name for outlet in known.outlets if not outlet.disabled]:
+        outlet, url = _meant(target, known)
+        if outlet.disabled:
+            raise TargetError(f"{outlet.name} is not crawled: {outlet.disabled}")
+        asked.setdefault(outlet.name, (outlet, []))[1].extend([url] if url else [])
+    return [
+        Plan(outlet, config, known, urls=tuple(dict.fromkeys(wanted)), since=since, scheduled=scheduled)
+        for outlet, wanted in asked.values()
+    ]
+
+
+def read_source(source: str, url: str | None, config: Config) -> Article | NotArticle:
+    """The article in a saved page (at `url`, or where the page itself says it is) or on a live one."""
+    page = _live(source, config) if "://" in source else _saved(source, url)
+    return reading.read(page, roster(config).owner(page.url) or AnySite(page.url))
+
+
+def _meant(target: str, known: Roster) -> tuple[Outlet, str | None]:
+    if "/" in target or "://" in target or target.startswith("www."):
+        url = urls.normal(target)
+        if url is None:
+            raise TargetError(
+                f"not a web address: {target[:200]!r}. Give an outlet (see `bacajuga outlets`) or an http(s) URL"
+            )
+        return known.owner(url) or AnySite(url), target.strip()
+    outlet = known.named(target.lower())
+    if outlet is None:
+        near = get_close_matches(target.lower(), [one.name for one in known.outlets], n=1)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        raise TargetError(f"unknown outlet {target[:80]!r}: {hint}`bacajuga outlets` lists them all")
+    return outlet, None
+
+
+def _saved(source: str, url: str | None) -> Page:
+    path = Path(source)
+    if not path.is_file():
+        raise TargetError(
+            f"no such file: {source[:200]}. Give a saved page, or a URL that starts with http:// or https://"
+        )
+    body = path.read_bytes()
+    return Page(url or reading.own_url(body) or "http://unknown.invalid/", body, fetched_at=_saved_at(path))
+
+
+def _saved_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def _live(url: str, config: Config) -> Page:
+    if urls.normal(url) is None:
+        raise TargetError(f"not a web address: {url[:200]!r}")
+    from crawler.run import fetch_one
+
+    fetched = fetch_one(url, config)
+    if fetched.page is None:
+        raise TargetError(f"{url} could not be read: {fetched.why or fetched.outcome}")
+    return fetched.page

@@ -1,0 +1,315 @@
+"""One visit of one outlet, from its sources to its record: the story of the whole machine.
+
+Fetching, keeping and the clock are handed in; Scrapy is not known here.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from hashlib import blake2b
+from typing import Protocol
+
+from crawler import reading
+from crawler.answer import Answer, Entry, Fetched, Found, FoundBy, Kind, Visit
+from crawler.article import Article, NotArticle, Page
+from crawler.corpus import Corpus, Held, frontier, hold, visits
+from crawler.outcome import Outcome
+from crawler.outlet import Outlet
+from crawler.plan import Plan, looks_like_article, next_look
+from crawler.reading import feeds, sections
+
+log = logging.getLogger(__name__)
+
+ENOUGH = 3
+"""Failures of one kind in a row after which the visit ends politely: the outlet does not want us now."""
+
+PARTS_MAX = 20
+"""Pages of one multi-page article fetched at most."""
+
+Clock = Callable[[], datetime]
+Keep = Callable[[Answer], Awaitable[Answer]]
+
+
+class Fetch(Protocol):
+    async def __call__(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, delay: float
+    ) -> Fetched: ...
+
+
+async def visit(
+    plan: Plan, corpus: Corpus, fetch: Fetch, keep: Keep, clock: Clock, begun: Callable[[Visit], None]
+) -> Visit:
+    """Fetch what is due, read it, keep it, until nothing is left; ends in exactly one named `Visit`.
+
+    `begun` is told the visit's number before anything is fetched. A visit that is cancelled ends STOPPED,
+    one that meets our own fault ends FAILED and raises; what was not answered stays in the frontier.
+    """
+    running = visits.begin(corpus, plan.outlet, plan.request, plan.seeds(clock()), clock(), os.getpid())
+    begun(running)
+    tally = Tally()
+    outcome, why = Outcome.FAILED, "an error in Bacajuga"
+    try:
+        while entry := frontier.next_entry(corpus, running, clock()):
+            if entry.kind is Kind.ARTICLE and running.fetched + tally.articles >= plan.config.max_pages:
+                tally.capped = True
+                break
+            answer = await _courteously(entry, plan, corpus, fetch, clock)
+            if answer is None:
+                continue
+            tally.add(await keep(answer))
+            if tally.unwelcome:
+                break
+        outcome, why = tally.ending()
+    except BaseException as error:
+        if not isinstance(error, Exception):  # cancelled: a person or the service asked us to stop
+            outcome, why = Outcome.STOPPED, "stopped before the end"
+        else:
+            why = str(error).splitlines()[0][:300] if str(error) else type(error).__name__
+        raise
+    finally:
+        ended = visits.end(corpus, running, outcome, why, clock())
+    return ended
+
+
+class Tally:
+    """What the answers of one visit came to so far, and so how the visit ends."""
+
+    def __init__(self) -> None:
+        self.outcomes: Counter[Outcome] = Counter()
+        self.listed = 0
+        self.articles = 0
+        self.capped = False
+        self._row: tuple[Outcome | None, int] = (None, 0)
+        self._why = ""
+
+    def add(self, answer: Answer) -> None:
+        assert answer.outcome is not None
+        self.outcomes[answer.outcome] += 1
+        self.articles += answer.entry.kind is Kind.ARTICLE
+        self.listed += len(answer.found) if answer.entry.kind is not Kind.ARTICLE else 0
+        last, times = self._row
+        self._row = (answer.outcome, times + 1 if answer.outcome is last else 1)
+        self._why = answer.why or self._why
+
+    @property
+    def unwelcome(self) -> bool:
+        """Whether the outlet has been busy or has blocked us often enough in a row."""
+        outcome, times = self._row
+        return outcome in (Outcome.BUSY, Outcome.BLOCKED) and times >= ENOUGH
+
+    def ending(self) -> tuple[Outcome, str]:
+        """The visit's outcome and why. Good news comes first; a failure names a visit only where it kept nothing."""
+        if self.capped:
+            return Outcome.CAPPED, "the cap on pages was reached; the rest waits in the frontier"
+        for outcome in (Outcome.NEW, Outcome.CHANGED):
+            if self.outcomes[outcome]:
+                return outcome, ""
+        last, times = self._row
+        if self.unwelcome and last:
+            return last, f"{times} times in a row: {self._why}"
+        if self.listed or self.outcomes[Outcome.UNCHANGED]:
+            return Outcome.UNCHANGED, "nothing new"
+        for outcome in (
+            Outcome.BLOCKED,
+            Outcome.REFUSED,
+            Outcome.BUSY,
+            Outcome.BROKEN,
+            Outcome.GONE,
+            Outcome.ELSEWHERE,
+            Outcome.NOT_ARTICLE,
+            Outcome.OLDER,
+        ):
+            if self.outcomes[outcome]:
+                return outcome, self._why
+        return Outcome.EMPTY, "the sources listed no articles"
+
+
+async def _courteously(entry: Entry, plan: Plan, corpus: Corpus, fetch: Fetch, clock: Clock) -> Answer | None:
+    """Ask for `entry`; for another outlet's page only while nobody else visits that outlet.
+
+    Where somebody does, the entry is handed over to that visit and None comes back.
+    """
+    if entry.outlet == plan.outlet.name:
+        return await _ask(entry, plan, corpus, fetch, clock)
+    try:
+        with hold(corpus.path, entry.outlet):
+            return await _ask(entry, plan, corpus, fetch, clock)
+    except Held:
+        frontier.hand_over(corpus, entry, entry.outlet)
+        return None
+
+
+async def _ask(entry: Entry, plan: Plan, corpus: Corpus, fetch: Fetch, clock: Clock) -> Answer:
+    """Fetch and read one entry: exactly one answer, whatever happens."""
+    reader = plan.reader(entry.outlet)
+    address = reader.address(entry.url) if entry.kind is Kind.ARTICLE else entry.url
+    delay = plan.config.delay if plan.config.delay is not None else reader.delay
+    fetched = await fetch(address, etag=entry.etag, last_modified=entry.last_modified, delay=delay)
+    now = clock()
+    if fetched.page is None:
+        return _unread(entry, fetched, plan, now)
+    body_hash = blake2b(fetched.page.body, digest_size=16).hexdigest()
+    answer = Answer(entry, now, None, etag=fetched.etag, last_modified=fetched.last_modified, body_hash=body_hash)
+    if body_hash == entry.body_hash:
+        return _settle(answer.but(outcome=Outcome.UNCHANGED), plan)
+    if entry.kind is Kind.ARTICLE:
+        article = await _article(answer, fetched, plan, fetch, delay)
+        if article.outcome is Outcome.NOT_ARTICLE and entry.found_by is FoundBy.ON_DEMAND:
+            listing = _listing(answer, fetched.page, plan, corpus)
+            return listing if listing.found else article
+        return article
+    if entry.found_by is FoundBy.ON_DEMAND and entry.page == 1 and sections.is_one_article(fetched.page):
+        return await _article(answer, fetched, plan, fetch, delay)
+    return _listing(answer, fetched.page, plan, corpus)
+
+
+def _unread(entry: Entry, fetched: Fetched, plan: Plan, now: datetime) -> Answer:
+    """The answer where no page came. A 304 drops the validators, so that every other look is a full one:
+    servers answer 304 for pages that have changed."""
+    outcome = fetched.outcome or Outcome.BROKEN
+    answer = Answer(entry, now, outcome, why=fetched.why, body_hash=entry.body_hash)
+    return _settle(answer, plan, fetched.wait)
+
+
+def _listing(answer: Answer, page: Page, plan: Plan, corpus: Corpus) -> Answer:
+    """The articles a source names, and its next page where this one named something unknown."""
+    entry, reader = answer.entry, plan.reader(answer.entry.outlet)
+    match entry.kind:
+        case Kind.FEED:
+            listing = feeds.feed(page.body, page.url)
+        case Kind.SITEMAP:
+            listing = feeds.sitemap(page.body, page.url)
+        case _:
+            listing = feeds.Listing.of(sections.listed(page, reader))
+    found_by = FoundBy(entry.kind.value) if entry.kind is not Kind.ARTICLE else FoundBy.SECTION
+    found = []
+    for item in listing.items:
+        url = reader.canonical(item.url)
+        if not url or not reader.owns(url) or not looks_like_article(url, reader):
+            continue
+        if plan.since and item.published and item.published < plan.since:
+            continue
+        found.append(Found(url, reader.key(url), Kind.ARTICLE, reader.name, found_by, item.url))
+    if any(frontier.unknown(corpus, [one.key for one in found])):
+        found.extend(_next_page(answer, page, plan))
+    if entry.page == 1:
+        found.extend(
+            Found(child, child, Kind.SITEMAP, reader.name, FoundBy.SITEMAP, child, page=2)
+            for child in listing.children
+            if reader.owns(child)
+        )
+    return _settle(answer.but(outcome=Outcome.LISTED, why=listing.trouble, found=tuple(found)), plan)
+
+
+def _next_page(answer: Answer, page: Page, plan: Plan) -> list[Found]:
+    entry = answer.entry
+    if entry.kind is not Kind.SECTION or entry.page >= plan.config.depth:
+        return []
+    section = plan.section(entry, answer.at)
+    if section:
+        url = plan.outlet.section_page(section, entry.page + 1, answer.at)
+    else:
+        url = sections.next_page(page, entry.page)
+    if not url or not plan.outlet.owns(url):
+        return []
+    return [Found(url, url, Kind.SECTION, entry.outlet, entry.found_by, url, page=entry.page + 1)]
+
+
+async def _article(answer: Answer, fetched: Fetched, plan: Plan, fetch: Fetch, delay: float) -> Answer:
+    """Read an article, all its pages, and find where its links lead."""
+    page = fetched.page
+    assert page is not None
+    reader = plan.owner(page.url)
+    if reader is None or reader.disabled:
+        return _settle(answer.but(outcome=Outcome.ELSEWHERE, why=f"led to {page.url[:200]}"), plan)
+    if _led_to_front_page(answer.entry, page, reader):
+        return _vanished(answer, "leads to the front page", plan)
+    article = reading.read(page, reader)
+    if isinstance(article, NotArticle):
+        return _not_article(answer, article, plan)
+    if plan.since and article.published and article.published < plan.since:
+        return _settle(answer.but(outcome=Outcome.OLDER, why="published before the date asked for"), plan)
+    pages, parts = [page], []
+    for url in article.pages[: PARTS_MAX - 1]:
+        more = await fetch(url, delay=delay)
+        if more.page is None:
+            return _unread(answer.entry, more, plan, answer.at)
+        part = reading.read(more.page, reader)
+        if isinstance(part, Article):
+            pages.append(more.page)
+            parts.append(part)
+    return _settle(
+        _linked(answer, reading.join(article, parts), reader, plan).but(
+            key=reader.key(article.url),
+            raw=tuple(pages),
+            aliases=_other_urls(fetched, article, reader, answer.entry),
+        ),
+        plan,
+    )
+
+
+def _linked(answer: Answer, article: Article, reader: Outlet, plan: Plan) -> Answer:
+    """The article with canonical link targets, and what the frontier learns from them."""
+    related, found = [], []
+    depth = answer.entry.depth + 1
+    for link in article.related:
+        owner = plan.owner(link.url) if link.url else None
+        url = owner.canonical(link.url) if owner and link.url else link.url
+        related.append(type(link)(link.label, link.title, url, link.position))
+        if owner and url and link.url and looks_like_article(url, owner):
+            wanted = depth <= plan.config.follow and not owner.disabled
+            found.append(
+                Found(
+                    url,
+                    owner.key(url),
+                    Kind.ARTICLE,
+                    owner.name,
+                    FoundBy.BACA_JUGA,
+                    link.url,
+                    depth,
+                    wanted=wanted,
+                )
+            )
+    return answer.but(article=article.but(related=tuple(related), outlet=reader.name), found=tuple(found))
+
+
+def _other_urls(fetched: Fetched, article: Article, reader: Outlet, entry: Entry) -> tuple[str, ...]:
+    """The URLs passed on the way to the article, but for the one that is only our own way of asking."""
+    assert fetched.page is not None
+    asked = reader.address(entry.url)
+    met = (*fetched.passed, fetched.page.url)
+    return tuple(dict.fromkeys(url for url in met if url not in (article.url, asked, reader.address(article.url))))
+
+
+def _led_to_front_page(entry: Entry, page: Page, reader: Outlet) -> bool:
+    final = reader.canonical(page.url) or page.url
+    return final != entry.url and not looks_like_article(final, reader)
+
+
+def _not_article(answer: Answer, reason: NotArticle, plan: Plan) -> Answer:
+    if reason.blocked:
+        return _settle(answer.but(outcome=Outcome.BLOCKED, why=reason.why), plan)
+    if reason.missing or answer.entry.body_hash:
+        return _vanished(answer, reason.why, plan)
+    return _settle(answer.but(outcome=Outcome.NOT_ARTICLE, why=reason.why), plan)
+
+
+def _vanished(answer: Answer, why: str, plan: Plan) -> Answer:
+    """A known article is taken for removed only when it is seen missing twice: portals and faults pass."""
+    known, again = answer.entry.body_hash is not None, answer.entry.tries > 0
+    outcome = Outcome.GONE if again or not known else Outcome.BROKEN
+    return _settle(
+        answer.but(outcome=outcome, why=why, body_hash=answer.entry.body_hash, etag=None, last_modified=None),
+        plan,
+    )
+
+
+def _settle(answer: Answer, plan: Plan, wait: float | None = None) -> Answer:
+    """`answer` with the time its URL is due again."""
+    outcome = answer.outcome or Outcome.NEW
+    next_at = next_look(answer.entry, outcome, wait, plan.config.recheck, answer.at)
+    return answer.but(next_at=next_at)

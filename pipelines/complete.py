@@ -1,0 +1,25 @@
+"""Fills what a page leaves unsaid from what is certain about it, and drops what cannot be true."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from crawler.answer import Answer
+from crawler.article import Article
+
+AHEAD = timedelta(days=2)
+"""A page may run ahead of us by a time zone and a scheduled release; a date further off is a fault."""
+
+
+class Complete:
+    def process_item(self, answer: Answer) -> Answer:
+        return answer.but(article=completed(answer.article, answer.at)) if answer.article else answer
+
+
+def completed(article: Article, now: datetime) -> Article:
+    """`article` with impossible dates out (the page's text of them stays) and its language in."""
+    published = article.published if article.published and article.published <= now + AHEAD else None
+    modified = article.modified if article.modified and article.modified <= now + AHEAD else None
+    if modified and published and modified < published:
+        modified = None  # an edit cannot come before the article: measured on JSON-LD of two outlets
+    return article.but(published=published, modified=modified, language=article.language or "id")
