@@ -22,36 +22,40 @@ class Config(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="BACAJUGA_", toml_file="bacajuga.toml", extra="forbid", frozen=True)
 
-    corpus: Path = Field(Path("corpus.db"), description="The SQLite file that keeps everything.")
+    corpus: Path = Field(default=Path("corpus.db"), description="The SQLite file that keeps everything.")
     contact: str = Field(
-        "", description="URL or e-mail address put into the user agent, so that outlets can reach you."
+        default="", description="URL or e-mail address put into the user agent, so that outlets can reach you."
     )
     allow_private: bool = Field(
-        False, description="Let loopback and private addresses be fetched (demo, tests, intranets)."
+        default=False, description="Let loopback and private addresses be fetched (demo, tests, intranets)."
     )
-    follow: int = Field(2, ge=0, description="Levels of Baca Juga links followed from listed articles.")
-    max_pages: int = Field(500, ge=1, description="Articles fetched per visit at most; the rest waits for the next.")
-    depth: int = Field(5, ge=1, description="Pages of a section read at most.")
-    timeout: float = Field(30.0, gt=0, description="Seconds one request may take.")
-    max_bytes: int = Field(10 * 2**20, gt=0, description="Bytes of one answer at most, unpacked.")
+    follow: int = Field(default=2, ge=0, description="Levels of Baca Juga links followed from listed articles.")
+    max_pages: int = Field(
+        default=500, ge=1, description="Articles fetched per visit at most; the rest waits for the next."
+    )
+    depth: int = Field(default=5, ge=1, description="Pages of a section read at most.")
+    timeout: float = Field(default=30.0, gt=0, description="Seconds one request may take.")
+    max_bytes: int = Field(default=10 * 2**20, gt=0, description="Bytes of one answer at most, unpacked.")
     delay: float | None = Field(
-        None, ge=0, description="Seconds between requests to one host; default: the outlet's own."
+        default=None, ge=0, description="Seconds between requests to one host; default: the outlet's own."
     )
     max_crawl_delay: float = Field(
-        60.0, ge=0, description="Longest robots.txt Crawl-delay honoured as such, in seconds."
+        default=60.0, ge=0, description="Longest robots.txt Crawl-delay honoured as such, in seconds."
     )
-    max_wait: float = Field(60.0, ge=0, description="Longest Retry-After waited for inside a visit, in seconds.")
+    max_wait: float = Field(
+        default=60.0, ge=0, description="Longest Retry-After waited for inside a visit, in seconds."
+    )
     recheck: tuple[timedelta, ...] = Field(
-        (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=7)),
+        default=(timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=7)),
         description="Ages at which a kept article is looked at again for changes.",
     )
     interval: timedelta = Field(
-        timedelta(minutes=30), description="Time between two visits of an outlet by the service."
+        default=timedelta(minutes=30), description="Time between two visits of an outlet by the service."
     )
-    visit_limit: timedelta = Field(timedelta(minutes=30), description="Longest a visit of the service may run.")
-    memory_limit: int = Field(2 * 2**30, description="Address space of a visit's process, in bytes.")
+    visit_limit: timedelta = Field(default=timedelta(minutes=30), description="Longest a visit of the service may run.")
+    memory_limit: int = Field(default=2 * 2**30, description="Address space of a visit's process, in bytes.")
     demo_port: int | None = Field(
-        None, description="Port of a running made-up newsroom; its outlets replace the real ones."
+        default=None, description="Port of a running made-up newsroom; its outlets replace the real ones."
     )
 
     @property

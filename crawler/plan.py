@@ -100,6 +100,6 @@ def next_look(
     if outcome.keeps_article and entry.kind is Kind.ARTICLE:
         return next((entry.met_at + age for age in sorted(recheck) if entry.met_at + age > now), None)
     if outcome in PATIENCE and entry.tries + 1 < TRIES:
-        pause = min(PATIENCE[outcome] * 2**entry.tries, LONGEST)
+        pause = min(PATIENCE[outcome] * (1 << entry.tries), LONGEST)
         return now + max(pause, timedelta(seconds=wait or 0))
     return None

@@ -24,7 +24,7 @@ def crawl(plans: Sequence[Plan], config: Config, watch: Watch | None = None) -> 
 
     One SIGINT, SIGTERM or SIGHUP stops them cleanly; what was not answered stays in the frontier.
     """
-    process = AsyncCrawlerProcess(settings_for(config), install_root_handler=False)
+    process = AsyncCrawlerProcess(settings_for(config))
     crawlers = [process.create_crawler(OutletSpider) for _ in plans]
     for crawler, plan in zip(crawlers, plans, strict=True):
         process.crawl(crawler, plan=plan, watch=watch)
@@ -46,7 +46,7 @@ def fetch_one(url: str, config: Config) -> Fetched:
             return
             yield
 
-    process = AsyncCrawlerProcess(settings_for(config), install_root_handler=False)
+    process = AsyncCrawlerProcess(settings_for(config))
     crawler = process.create_crawler(One)
     process.crawl(crawler)
     process.start()

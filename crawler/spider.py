@@ -5,24 +5,22 @@ Scrapy fetches and runs the pipelines; what is fetched when is `crawler.visit`.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Any
 
 import scrapy
-from scrapy import signals
-from scrapy.crawler import Crawler
 
 from crawler.answer import Answer, Visit
 from crawler.config import Config
-from crawler.corpus import Corpus, hold, writing
+from crawler.corpus import Corpus, frontier, hold, visits, writing
 from crawler.fetching.fetch import Fetcher
 from crawler.outlet import Outlet
 from crawler.plan import Plan
 from crawler.visit import visit
 
-Watch = Callable[[Visit, Answer | None], None]
+Watch = Callable[[Visit, Answer | None, int], None]
+"""Told of a visit when it begins, and of each answer kept, with how many URLs still wait."""
 
 
 class OutletSpider(Outlet, scrapy.Spider):
@@ -30,50 +28,38 @@ class OutletSpider(Outlet, scrapy.Spider):
 
     name = "outlet"
     corpus: Corpus
-    running: Visit
 
     def __init__(self, plan: Plan | None = None, watch: Watch | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.plan = plan
         self.watch = watch
-        self.ended: Visit | None = None
-        self.error: BaseException | None = None
-        self.task: asyncio.Task[Visit] | None = None
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.stop, signals.engine_stopped)
-        return spider
+        self.running: Visit | None = None
+        self.error: Exception | None = None
 
     async def start(self) -> AsyncIterator[Any]:
         """Scrapy's entry point. The visit asks for every page itself, one after the other, so nothing is yielded."""
-        from crawler.roster import roster
+        from crawler.roster import roster  # which finds the outlets by importing this module
 
-        plan = self.plan or Plan(self, config := Config(), roster(config))
-        with Corpus.open(plan.config.corpus) as self.corpus, hold(plan.config.corpus, plan.outlet.name):
-            self.task = asyncio.ensure_future(
-                visit(plan, self.corpus, Fetcher(self.crawler, plan.config, _now), self._keep, _now, self._begun)
-            )
-            try:
-                self.ended = await self.task
-            except (asyncio.CancelledError, Exception) as error:
-                self.error = error
+        self.plan = plan = self.plan or Plan(self, config := Config(), roster(config))
+        try:
+            with Corpus.open(plan.config.corpus) as self.corpus, hold(self.corpus.path, plan.outlet.name):
+                fetch = Fetcher(self.crawler, plan.config, _now)
+                try:
+                    await visit(plan, self.corpus, fetch, self._keep, _now, self._begun)
+                finally:
+                    self.running = self.running and visits.get(self.corpus, self.running.id)
+        except Exception as error:  # told to whoever runs the spider; the visit has recorded it already
+            self.error = error
+            self.logger.error("%s: %s", plan.outlet.name, error)
         return
         yield
 
     def store(self, answer: Answer) -> Answer:
         """Write `answer`; called by the last pipeline stage."""
-        plan = self.plan
-        kept = writing.keep(self.corpus, answer, self.running, recheck_listed=plan is not None and not plan.scheduled)
-        if self.watch:
-            self.watch(self.running, kept)
+        assert self.plan is not None and self.running is not None
+        kept = writing.keep(self.corpus, answer, self.running, recheck_listed=not self.plan.scheduled)
+        self._tell(kept)
         return kept
-
-    def stop(self) -> None:
-        """Let go of the page in flight; the frontier still has it."""
-        if self.task:
-            self.task.cancel()
 
     async def _keep(self, answer: Answer) -> Answer:
         # Awaited here and not yielded to the engine: a failure to store must end the visit, not a log line.
@@ -82,8 +68,13 @@ class OutletSpider(Outlet, scrapy.Spider):
 
     def _begun(self, running: Visit) -> None:
         self.running = running
-        if self.watch:
-            self.watch(running, None)
+        self._tell(None)
+
+    def _tell(self, answer: Answer | None) -> None:
+        if self.watch and self.running:
+            self.watch(
+                self.running, answer, frontier.waiting(self.corpus, self.running.outlet, self.running.started_at)
+            )
 
 
 def _now() -> datetime:

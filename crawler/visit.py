@@ -8,10 +8,11 @@ from __future__ import annotations
 import logging
 import os
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from crawler import reading
 from crawler.answer import Answer, Entry, Fetched, Found, FoundBy, Kind, Visit
@@ -21,6 +22,7 @@ from crawler.outcome import Outcome
 from crawler.outlet import Outlet
 from crawler.plan import Plan, looks_like_article, next_look
 from crawler.reading import feeds, sections
+from crawler.reading.feeds import Listed
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +55,7 @@ async def visit(
     tally = Tally()
     outcome, why = Outcome.FAILED, "an error in Bacajuga"
     try:
-        while entry := frontier.next_entry(corpus, running, clock()):
+        while entry := frontier.next_entry(corpus, running):
             if entry.kind is Kind.ARTICLE and running.fetched + tally.articles >= plan.config.max_pages:
                 tally.capped = True
                 break
@@ -177,35 +179,39 @@ def _unread(entry: Entry, fetched: Fetched, plan: Plan, now: datetime) -> Answer
 
 def _listing(answer: Answer, page: Page, plan: Plan, corpus: Corpus) -> Answer:
     """The articles a source names, and its next page where this one named something unknown."""
-    entry, reader = answer.entry, plan.reader(answer.entry.outlet)
-    match entry.kind:
-        case Kind.FEED:
-            listing = feeds.feed(page.body, page.url)
-        case Kind.SITEMAP:
-            listing = feeds.sitemap(page.body, page.url)
-        case _:
-            listing = feeds.Listing.of(sections.listed(page, reader))
-    found_by = FoundBy(entry.kind.value) if entry.kind is not Kind.ARTICLE else FoundBy.SECTION
-    found = []
-    for item in listing.items:
-        url = reader.canonical(item.url)
-        if not url or not reader.owns(url) or not looks_like_article(url, reader):
-            continue
-        if plan.since and item.published and item.published < plan.since:
-            continue
-        found.append(Found(url, reader.key(url), Kind.ARTICLE, reader.name, found_by, item.url))
-    if any(frontier.unknown(corpus, [one.key for one in found])):
+    reader = plan.reader(answer.entry.outlet)
+    items, children, trouble = _listed(answer.entry, page, reader)
+    found = [
+        Found(url, reader.key(url), Kind.ARTICLE, reader.name, _found_by(answer.entry), item.url)
+        for item in items
+        if (url := reader.canonical(item.url)) and reader.owns(url) and looks_like_article(url, reader)
+        if not (plan.since and item.published and item.published < plan.since)
+    ]
+    if any(frontier.is_unknown(corpus, one) for one in found):
         found.extend(_next_page(answer, page, plan))
-    if entry.page == 1:
-        found.extend(
-            Found(child, child, Kind.SITEMAP, reader.name, FoundBy.SITEMAP, child, page=2)
-            for child in listing.children
-            if reader.owns(child)
-        )
-    return _settle(answer.but(outcome=Outcome.LISTED, why=listing.trouble, found=tuple(found)), plan)
+    found.extend(
+        Found(child.url, child.url, Kind.SITEMAP, reader.name, FoundBy.SITEMAP, child.url, page=2)
+        for child in children
+        if answer.entry.page == 1 and reader.owns(child.url)
+    )
+    return _settle(answer.but(outcome=Outcome.LISTED, why=trouble, found=tuple(found)), plan)
+
+
+def _listed(entry: Entry, page: Page, reader: Outlet) -> tuple[Sequence[Listed], Sequence[Listed], str]:
+    """(items, nested sitemaps, trouble) of any kind of source."""
+    if entry.kind in (Kind.FEED, Kind.SITEMAP):
+        parse = feeds.feed if entry.kind is Kind.FEED else feeds.sitemap
+        listing = parse(page.body, page.url, ZoneInfo(reader.timezone))
+        return listing.items, listing.children, listing.trouble
+    return [Listed(url) for url in sections.listed(page, reader)], (), ""
+
+
+def _found_by(entry: Entry) -> FoundBy:
+    return FoundBy.SECTION if entry.kind is Kind.ARTICLE else FoundBy(entry.kind.value)
 
 
 def _next_page(answer: Answer, page: Page, plan: Plan) -> list[Found]:
+    """The page of a section after this one, up to the depth asked for."""
     entry = answer.entry
     if entry.kind is not Kind.SECTION or entry.page >= plan.config.depth:
         return []

@@ -44,6 +44,11 @@ def waiting(corpus: Corpus, queue: str, now: datetime) -> int:
     return int(count)
 
 
+def is_unknown(corpus: Corpus, found: Found) -> bool:
+    """Whether nothing in the frontier or the corpus stands for `found` yet."""
+    return _known(corpus, found) is None
+
+
 def hand_over(corpus: Corpus, entry: Entry, queue: str) -> None:
     """Leave the entry to the visits of the outlet `queue`, from its next one on."""
     with corpus.transaction():

@@ -12,8 +12,8 @@ from crawler.article import Page
 from crawler.corpus.connection import Corpus
 from crawler.corpus.values import instant, moment
 
-LEVEL = 1
-"""Zstandard's. Higher levels cost more time than a write may take, for a tenth less space."""
+LEVEL = 3
+"""Zstandard's. A 90 KB page takes 0.2 ms and 19 % of its size; level 6 takes 0.6 ms and 17 %."""
 
 
 class Raw(NamedTuple):

@@ -87,6 +87,6 @@ def _outlets(corpus: Corpus, now: datetime) -> list[OutletStatus]:
         instant(now),
     ).fetchall()
     return [
-        OutletStatus(*row, visit=next(iter(visits.recent(corpus, row[0], 1)), None))  # one indexed look-up each
-        for row in rows
+        OutletStatus(name, articles, gone, links, resolved, due, next(iter(visits.recent(corpus, name, 1)), None))
+        for name, articles, gone, links, resolved, due in rows
     ]

@@ -66,7 +66,8 @@ class House:
     title: str
     address: str
     timezone: str
-    zone: str
+    dated: str
+    """How a byline prints the time: `{day}` is the long date, `{at}` the time itself."""
     path: str
     section: str
     paging: str
@@ -113,7 +114,6 @@ KABARNUSA = House(
     mobile="127.0.0.12",
     amp="/amp",
     timezone="Asia/Jakarta",
-    zone="WIB",
     path="/read/{id}/{slug}",
     short="/read/{id}",
     section="/internasional",
@@ -126,6 +126,7 @@ KABARNUSA = House(
     labels=("Baca juga:", "Baca Juga", "BACA JUGA:", "Lihat juga:"),
     validator=Validator.ETAG,
     robots="User-agent: *\nDisallow: /*?utm_source=\nDisallow: /*&utm_source=\nDisallow: /cari\n",
+    dated="Kabar Nusa - {at:%d/%m/%Y, %H:%M} WIB",
     dateline="{capitals}, KABARNUSA.test - ",
     first_id=20_417,
 )
@@ -135,7 +136,6 @@ LINTASBENUA = House(
     title="Lintas Benua",
     address="127.0.0.21",
     timezone="Asia/Jakarta",
-    zone="WIB",
     path="/internasional/{id}/{slug}",
     section="/internasional",
     paging="/internasional?page={n}",
@@ -146,6 +146,7 @@ LINTASBENUA = House(
     shapes=(Shape.TITLE, Shape.TITLE, Shape.LABELLED),
     labels=("Baca Juga:", "Baca Juga :", "Baca juga:"),
     validator=Validator.DATE,
+    dated="{day} {at:%H:%M} WIB",
     dateline="Lintas Benua - ",
     leaves_by=410,
     first_id=137_052,
@@ -157,7 +158,6 @@ SUARATELUK = House(
     address="127.0.0.31",
     amp="127.0.0.33",
     timezone="Asia/Makassar",
-    zone="WITA",
     path="/berita/{id}/{slug}",
     section="/dunia/",
     paging="/dunia/{n}",
@@ -169,6 +169,7 @@ SUARATELUK = House(
     labels=("Baca juga:", "Baca:", "Lihat\u00a0juga :", "BACA JUGA:", "Simak juga:"),
     validator=Validator.CONSTANT,
     robots="User-agent: *\nCrawl-delay: 0.05\nDisallow: /cari\n",
+    dated="{day} - {at:%H:%M} WITA",
     dateline="{capitals}, SUARATELUK – ",
     crumbs=("Beranda", "Dunia"),
     names_editor=False,
@@ -181,7 +182,6 @@ WARTASELATAN = House(
     address="127.0.0.41",
     mobile="127.0.0.42",
     timezone="Asia/Jakarta",
-    zone="WIB",
     path="/mancanegara/{slug}-{id}.html",
     section="/mancanegara",
     paging="/mancanegara/indeks/{n}",
@@ -192,6 +192,7 @@ WARTASELATAN = House(
     shapes=(Shape.BOX, Shape.BOX, Shape.LABELLED, Shape.CLASSED),
     labels=("Baca Juga", "Simak juga", "Baca selengkapnya:", "Baca\u00a0Juga\u00a0:"),
     validator=Validator.RESTLESS,
+    dated="{day} | {at:%H.%M} WIB",
     dateline="WARTASELATAN, {city} -- ",
     crumbs=("Home", "Mancanegara"),
     part=4,
@@ -204,7 +205,6 @@ TIMURPOS = House(
     title="Timur Pos",
     address="127.0.0.51",
     timezone="Asia/Jayapura",
-    zone="WIT",
     path="/dunia/{id}/{slug}",
     section="/dunia",
     paging="/dunia?hal={n}",
@@ -215,6 +215,7 @@ TIMURPOS = House(
     shapes=(Shape.LABELLED, Shape.LABELLED, Shape.TITLE, Shape.BOX),
     labels=("Baca\u00a0Juga:", "Baca juga :", "Simak juga:", "BACA JUGA", "Baca selengkapnya:"),
     validator=Validator.NONE,
+    dated="{day}, {at:%H:%M} WIT",
     dateline="TIMUR POS, {city} - ",
     crumbs=("Beranda", "Dunia"),
     part=5,

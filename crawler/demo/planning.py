@@ -41,9 +41,7 @@ class Draft:
     """Its title never changes, so a line that prints only the title can name it."""
 
 
-def plan(
-    seed: int, start: datetime, articles: int, span: timedelta, backlog: float
-) -> tuple[Story, ...]:
+def plan(seed: int, start: datetime, articles: int, span: timedelta, backlog: float) -> tuple[Story, ...]:
     drafts: list[Draft] = []
     titles: set[str] = set()
     for n, at in enumerate(_times(start, articles, span, backlog)):
@@ -108,9 +106,7 @@ def _text(random: Random, house: House, titles: set[str], source: Draft | None) 
             return text
 
 
-def _versions(
-    n: int, text: Text, at: datetime, start: datetime, span: timedelta, edited: bool
-) -> tuple[Version, ...]:
+def _versions(n: int, text: Text, at: datetime, start: datetime, span: timedelta, edited: bool) -> tuple[Version, ...]:
     first = Version(at, text.titles[0], text.paragraphs)
     long_ago = at + timedelta(hours=2)
     later = long_ago if n % 4 == 0 and long_ago < start else _minute(max(at, start) + span * (0.15 + n % 5 / 10))
@@ -159,12 +155,7 @@ def _asides(random: Random, story: Story, targets: list[Draft | None], places: l
 
 
 def _can_go_by_title(story: Story, target: Draft | None) -> bool:
-    return (
-        target is not None
-        and target.titled_for_good
-        and target.story.listed
-        and target.story.house is story.house
-    )
+    return target is not None and target.titled_for_good and target.story.listed and target.story.house is story.house
 
 
 def _reference(random: Random, house: House, target: Draft | None) -> Reference:

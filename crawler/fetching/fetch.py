@@ -41,7 +41,7 @@ class Fetcher:
         asked = [url]
         validators = _validators(etag, last_modified)
         try:
-            if urls.normal(url) is None:
+            if not redirect.for_us(url):
                 raise NoPage(Outcome.REFUSED, "not a web address")
             while True:
                 # The kept copy came from this host: elsewhere its validators mean nothing.

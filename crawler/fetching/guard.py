@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import Self
+from typing import Any, Self
 
 from scrapy.crawler import Crawler
 from twisted.internet.base import ReactorBase
 from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
-from zope.interface import implementer
+from zope.interface import implementer  # type: ignore[import-untyped]
 
 
 def is_public(address: str) -> bool:
@@ -32,9 +32,9 @@ def is_public(address: str) -> bool:
 class Guard:
     """A resolver that withholds private addresses. Installed by Scrapy through `TWISTED_DNS_RESOLVER`."""
 
-    def __init__(self, reactor: ReactorBase) -> None:
+    def __init__(self, reactor: Any) -> None:  # untyped, as zope's interfaces are
         self._reactor = reactor
-        self._resolver: IHostnameResolver = reactor.nameResolver
+        self._resolver = reactor.nameResolver
         self._private: set[str] = set()
 
     @classmethod
@@ -65,15 +65,17 @@ class Guard:
 
 @implementer(IResolutionReceiver)
 class _Sieve:
-    def __init__(self, receiver: IResolutionReceiver, host: str, private: set[str]) -> None:
+    """Stands between the resolver and who asked it."""
+
+    def __init__(self, receiver: Any, host: str, private: set[str]) -> None:
         self._receiver, self._host, self._private = receiver, host, private
         self._withheld = self._passed = False
 
     def resolutionBegan(self, resolution: IHostResolution) -> None:
         self._receiver.resolutionBegan(resolution)
 
-    def addressResolved(self, address: IAddress) -> None:
-        if is_public(address.host):  # type: ignore[attr-defined]
+    def addressResolved(self, address: Any) -> None:
+        if is_public(address.host):
             self._passed = True
             self._receiver.addressResolved(address)
         else:

@@ -57,7 +57,7 @@ class Handler(HTTP11DownloadHandler):
             except CannotResolveHostError:
                 from twisted.internet import reactor
 
-                guard = reactor.nameResolver  # type: ignore[attr-defined]
+                guard = reactor.nameResolver
                 if isinstance(guard, Guard) and guard.withheld(url.hostname or ""):
                     raise NoPage(Outcome.REFUSED, "address is private") from None
                 raise
@@ -76,7 +76,7 @@ class _Decoder(_IdentityTransferDecoder):
     def dataReceived(self, data: bytes) -> None:
         if self.contentLength is not None and data[self.contentLength :].strip():
             raise NoPage(Outcome.BROKEN, "longer than its Content-Length", again=True)
-        super().dataReceived(data)
+        super().dataReceived(data)  # type: ignore[no-untyped-call]
 
 
 class _Parser(_LenientHTTPClientParser):
@@ -107,7 +107,7 @@ class _Parser(_LenientHTTPClientParser):
     def connectionLost(self, reason: Failure) -> None:  # type: ignore[override]
         # Without a length, only a clean close ends a body; Twisted would take a reset for the end too.
         body = self.bodyDecoder
-        if isinstance(body, _Decoder) and body.contentLength is None and not reason.check(ConnectionDone):
+        if isinstance(body, _Decoder) and body.contentLength is None and reason.type is not ConnectionDone:
             body.contentLength = -1
         super().connectionLost(reason)
 

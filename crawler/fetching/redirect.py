@@ -32,7 +32,7 @@ def target(reply: Reply, asked: Sequence[str]) -> str:
         raise _broken(reply, "redirect with a damaged Location") from None
     if scheme not in ("http", "https"):
         raise NoPage(Outcome.REFUSED, f"redirect to {scheme[:20]}:", status=reply.status)
-    if urls.normal(url) is None:
+    if not for_us(url):
         raise NoPage(Outcome.REFUSED, "redirect to an address that is not for us", status=reply.status)
     if url == asked[-1]:
         raise _broken(reply, "redirects to itself")
@@ -41,6 +41,16 @@ def target(reply: Reply, asked: Sequence[str]) -> str:
     if len(asked) > MOST:
         raise _broken(reply, f"more than {MOST} redirects")
     return url
+
+
+def for_us(url: str) -> bool:
+    """Whether `url` is a web address whose host can be looked up."""
+    try:
+        # Twisted's resolver never answers for a name with an empty or overlong label.
+        (urlsplit(url).hostname or "").encode("idna")
+    except ValueError:
+        return False
+    return urls.normal(url) is not None
 
 
 def _broken(reply: Reply, why: str) -> NoPage:

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 
 from crawler.fetching.ending import NoPage, too_large
 from crawler.outcome import Outcome
@@ -29,7 +29,7 @@ MAX_CODINGS = 2
 MAX_MEMBERS = 100
 """Gzip members or zstd frames in one body at most; each costs a copy of what follows it."""
 
-_ZSTD_WINDOW = {zstd.DecompressionParameter.window_log_max: 23}
+_ZSTD_WINDOW: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 23}
 """8 MiB, the most RFC 9659 allows in HTTP; the library's own default is 128 MiB."""
 
 
@@ -62,14 +62,12 @@ def _gzip(body: bytes, limit: int) -> bytes:
 
 
 def _zstd(body: bytes, limit: int) -> bytes:
-    return _members(
-        body, limit, lambda: zstd.ZstdDecompressor(options=_ZSTD_WINDOW), b"\x28\xb5\x2f\xfd", "zstd"
-    )
+    return _members(body, limit, lambda: zstd.ZstdDecompressor(options=_ZSTD_WINDOW), b"\x28\xb5\x2f\xfd", "zstd")
 
 
 def _members(body: bytes, limit: int, decompressor: Callable[[], Any], magic: bytes, name: str) -> bytes:
     """One member after the other. Junk after the last is ignored: the checksums before it held."""
-    whole = b""
+    whole: bytes = b""
     for _ in range(MAX_MEMBERS):
         member = decompressor()
         whole += member.decompress(body, limit + 1 - len(whole))

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from crawler.reading.text import fold
+
 LONGEST = 2_000
 """Characters of a text that are looked at: a printed date stands near the start of its element."""
 
@@ -70,6 +72,11 @@ _TIME_AFTER = re.compile(rf"(?x) (?P<gap>[^0-9]{{0,30}}) {_CLOCK}")
 _TIME_BEFORE = re.compile(rf"(?x) (?<![0-9:.]) (?P<gap>) {_CLOCK} [^0-9]{{0,20}} \Z")
 
 
+# Japanese, Chinese and Korean say the half of the day before the hour.
+_HALVES = ("午前", "午後", "上午", "下午", "오전", "오후")
+_AFTERNOON = ("p", "P", "午後", "下午", "오후")
+
+
 def _hours(east: float) -> timezone:
     return timezone(timedelta(hours=east))
 
@@ -91,10 +98,12 @@ _RELATIVE = re.compile(
       (?P<count>[0-9]{1,3}\s|se|satu\s|an?\s|one\s)
       (?P<unit>detik|menit|jam|hari|minggu|bulan|tahun|seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?)
       \s (?:(?:yang|yg)\s)? (?P<ago>lalu|ago)
-    | (?P<day>kemarin|hari\sini|yesterday|today) (?:,?\s(?:pukul\s|at\s)?(?P<clock>[0-9]{1,2}[:.][0-9]{2}))?
-    | baru\ssaja | just\snow
+    | (?:(?<=^)|(?<=[|•]\s)|(?<=[|•])|(?<=:\s)|(?<=diperbarui\s)|(?<=updated\s)|(?<=terbit\s)|(?<=tayang\s))
+      (?: (?P<day>kemarin|hari\sini|yesterday|today) (?:,?\s(?:pukul\s|at\s)?(?P<clock>[0-9]{1,2}[:.][0-9]{2}))?
+        | baru\ssaja | just\snow )
     ) \b"""
 )
+_RELATIVE_LONGEST = 80
 _WHOLE_DAYS = ("hari", "minggu", "bulan", "tahun", "day", "week", "month", "year")
 
 
@@ -120,15 +129,15 @@ def moment(text: str, zone: ZoneInfo, *, base: datetime | None = None) -> Moment
     and refuses years after the next. None rather than a wrong date: two-digit years, days that do not
     exist, years outside `FIRST_YEAR` to `LAST_YEAR`.
     """
-    text = " ".join(text[:LONGEST].split())
+    text = fold(text[:LONGEST])
     try:
         found = _digits(text, zone) or _iso(text, zone) or _printed(text, zone)
     except (ValueError, OverflowError):  # 31 Februari, 25:00, an epoch of the year 30000
         return None
-    if found is None:
-        return _relative(text, zone, base) if base else None
+    if found is None and base:
+        found = _relative(text, zone, base)
     last = base.year + 1 if base else LAST_YEAR
-    return found if FIRST_YEAR <= found.at.year <= last else None
+    return found if found and FIRST_YEAR <= found.at.year <= last else None
 
 
 def _digits(text: str, zone: ZoneInfo) -> Moment | None:
@@ -170,10 +179,10 @@ def _printed(text: str, zone: ZoneInfo) -> Moment | None:
 
 
 def _at(day: datetime, time: re.Match[str]) -> datetime:
-    hour, half = int(time["hour"]), time["half"]
-    afternoon = half in ("p", "P") if half else "午後" in time["gap"] or "오후" in time["gap"]
-    if hour <= 12 and (half or afternoon):
-        hour = hour % 12 + 12 * afternoon
+    hour = int(time["hour"])
+    half = time["half"] or next((word for word in _HALVES if word in time["gap"]), None)
+    if half and hour <= 12:
+        hour = hour % 12 + 12 * (half in _AFTERNOON)
     return day.replace(
         hour=hour,
         minute=int(time["minute"]),
@@ -195,7 +204,7 @@ def _named_zone(time: re.Match[str]) -> timezone | None:
 
 
 def _relative(text: str, zone: ZoneInfo, base: datetime) -> Moment | None:
-    found = _RELATIVE.search(text)
+    found = _RELATIVE.search(text) if len(text) <= _RELATIVE_LONGEST else None
     if found is None:
         return None
     import dateparser  # type: ignore[import-untyped]  # 140 ms to import, and few pages need it

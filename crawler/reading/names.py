@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from crawler.reading.text import fold, letters
+from crawler.reading.wire import agency
 
 LONGEST = 1_000
 """Characters of a byline; whatever is longer is an article, a script or an attack, and names nobody."""
@@ -51,12 +52,14 @@ _BETWEEN = re.compile(r"(?i)[;&/|•·\n]|,|\s(?:dan|and|und|et|og|ve|serta)\s")
 _BETWEEN_FULL = re.compile(r"(?<=\w\s)(\w\S*)\s[yei]\s(?=\w\S*\s\w)")
 _DASH = re.compile(r"\s[-–—]\s?|[-–—]\s")
 _DEGREE = re.compile(
-    r"(?:[A-Z][A-Za-z]{0,4}\.\s?){1,4}[A-Z]?[A-Za-z]{0,5}\.?|S[HEP]|M[HMASI]|MBA|MPd|MSi|MSc|PhD|Lc|MD|Jr\.?|Sr\.?|SIP|SSos"
+    r"(?:[A-Z][A-Za-z]{0,4}\.\s?){1,4}[A-Z]?[A-Za-z]{0,5}\.?"
+    r"|S[HEP]|M[HMASI]|MBA|MPd|MSi|MSc|PhD|Lc|MD|Jr\.?|Sr\.?|SIP|SSos"
 )
 _NOBODY = re.compile(
-    r"""(?xi) (?:tim|team|redaksi|redaktur|agregasi|pt\.?)(?:\s.*)? | (?:the\s)?(?:newsroom|editorial(?:\sstaff)?|staff)
-    | admin\w* | editor | penulis | pewarta | reporter | jurnalis | wartawan | kontributor | koresponden | author | writer
-    | desk | webmaster | root | user | anonim | anonymous | unknown | undefined | none | null | n/?a | .*\sdeveloper
+    r"""(?xi) (?:tim|team|redaksi|redaktur|agregasi|pt\.?)(?:\s.*)?
+    | (?:the\s)?(?:newsroom|editorial(?:\sstaff)?|staff) | admin\w* | .*\sdeveloper
+    | editor | penulis | pewarta | reporter | jurnalis | wartawan | kontributor | koresponden | author | writer | oleh
+    | desk | webmaster | root | user | anonim | anonymous | unknown | undefined | none | null | n/?a
     | [\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,3}|info|news)"""
 )
 # "(lau/pta)", "tst", "E-2": who typed it, known to the newsroom only.
@@ -76,8 +79,8 @@ def people(text: str, *, not_people: Collection[str] = ()) -> tuple[str, ...]:
     """The people a byline names, in order, each once; empty when it names nobody.
 
     Commas separate people but not degrees ("Dr. Siti Aminah, M.Si." is one). A brand after a dash is cut
-    ("Retno Ayu -detikFinance"). The newsroom, its codes, addresses and `not_people` are nobody. Spelling
-    and case stay as printed.
+    ("Retno Ayu - Kabar Ekonomi"). The newsroom, its codes, addresses and `not_people` are nobody; a news
+    agency counts, since it wrote. Spelling and case stay as printed.
     """
     if len(text) > 10 * LONGEST:
         return ()
@@ -104,7 +107,7 @@ def credits(text: str, *, not_people: Collection[str] = ()) -> Credits:
         return Credits()
     given: dict[str, list[str]] = {_AUTHOR: [], _EDITOR: [], _OTHER: []}
     for roles, names in _credited(text):
-        for role in roles:
+        for role in roles if _only_names(names) else ():
             given[role].extend(name for name in people(names, not_people=not_people) if name not in given[role])
     return Credits(tuple(given[_AUTHOR]), tuple(given[_EDITOR]))
 
@@ -200,22 +203,24 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _person(piece: str, nobody: dict[str, str]) -> str | None:
-    piece = _OPENING.sub("", piece.strip(" -–—:.'"))
-    for part in _DASH.split(piece) if _DASH.search(piece) else (piece,):
+    for part in _DASH.split(_OPENING.sub("", piece.strip(" -–—:'"))):
         name = _CLOSING.sub("", _without_brand(_trimmed(part), nobody))
-        if (
-            2 <= len(name) <= NAME_LONGEST
-            and len(name.split()) <= WORDS_MOST
-            and letters(name) not in nobody
-            and sum(map(str.isalpha, name)) >= 2
-            and not _NOT_NAME.search(name)
-            and not _NOBODY.fullmatch(name)
-            and not _CODE.fullmatch(name)
-            # Korean bylines count the colleagues they leave out; other digits are dates and codes.
-            and not (name.isascii() and any(map(str.isdigit, name)))
-        ):
-            return name
+        if letters(name) not in nobody:  # what follows a person after a dash is a desk or a brand
+            return name if _is_name(name) else None
     return None
+
+
+def _is_name(name: str) -> bool:
+    return (
+        2 <= len(name) <= NAME_LONGEST
+        and len(name.split()) <= WORDS_MOST
+        and sum(map(str.isalpha, name)) >= 2
+        and not _NOT_NAME.search(name)
+        and not _NOBODY.fullmatch(name)
+        and (not _CODE.fullmatch(name) or agency(name) is not None)
+        # Korean bylines count the colleagues they leave out; other digits are dates and codes.
+        and not (name.isascii() and any(map(str.isdigit, name)))
+    )
 
 
 def _without_brand(name: str, nobody: dict[str, str]) -> str:
@@ -230,4 +235,4 @@ def _trimmed(name: str) -> str:
     """Without stray punctuation; the full stop stays where it abbreviates (M.Si., Jr.)."""
     name = name.strip(" ,;:-–—|/•*'’")
     last = name.rpartition(" ")[2]
-    return name if last.count(".") > 1 or len(last) <= 4 else name.rstrip(". ")
+    return name if last.count(".") > 1 or len(last) == 2 or last in ("Jr.", "Sr.") else name.rstrip(". ")

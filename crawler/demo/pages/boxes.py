@@ -1,4 +1,7 @@
-"""Warta Selatan: articles on several pages with `?page=all`, boxed Baca Juga lists, an editor where JSON-LD says author."""
+"""Warta Selatan: articles on several pages with `?page=all`, and boxed Baca Juga lists.
+
+Its JSON-LD names the editor as the author.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from html import escape
 
 from crawler.demo.houses import Shape
 from crawler.demo.newsroom import Aside
-from crawler.demo.pages.view import View, footer, head, label, linked_data, long_date, navigation, tag_list, widget
+from crawler.demo.pages.view import View, footer, head, label, linked_data, navigation, tag_list, widget
+
+MAP = '<img src="/foto/peta.jpg" alt="">'
 
 
 def page(view: View, number: int | None) -> str:
@@ -22,8 +27,9 @@ def page(view: View, number: int | None) -> str:
 <h1 itemprop="headline">{escape(view.version.title)}</h1>
 <p class="info">Penulis: <span class="penulis">{escape(story.author)}</span> |
 Editor: <span class="editor">{escape(story.editor)}</span></p>
-<time class="terbit" datetime="{view.published.isoformat()}">{long_date(view.published)} | {view.published:%H.%M} WIB</time>
-<figure class="utama"><img src="{view.photo}" alt=""><figcaption>{escape(story.caption)} ({escape(story.credit)})</figcaption></figure>
+<time class="terbit" datetime="{view.published.isoformat()}">{view.printed_date}</time>
+<figure class="utama"><img src="{view.photo}" alt="">
+<figcaption>{escape(story.caption)} ({escape(story.credit)})</figcaption></figure>
 <section class="isi-artikel">
 {_body(view, first, last)}
 </section>
@@ -39,8 +45,7 @@ def _body(view: View, first: int, last: int | None) -> str:
     lines = []
     for piece in view.pieces(first, last):
         lines.append(_aside(view, piece) if isinstance(piece, Aside) else f"<p>{view.prose(piece)}</p>")
-    figure = "<figure><img src='/foto/peta.jpg' alt=''><figcaption>Peta kawasan yang disebut dalam berita ini</figcaption></figure>"
-    lines.insert(1, figure)
+    lines.insert(1, f"<figure>{MAP}<figcaption>Peta kawasan yang disebut dalam berita ini</figcaption></figure>")
     lines.append("<p>Simak juga Video: Jejak Pelaut di Selat Utara</p>")
     return "\n".join(lines)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from crawler.demo.newsroom import Aside
-from crawler.demo.pages.view import View, footer, head, label, linked_data, long_date, navigation, tag_list, widget
+from crawler.demo.pages.view import View, footer, head, label, linked_data, navigation, tag_list, widget
 
 
 def page(view: View) -> str:
@@ -18,9 +18,9 @@ def page(view: View) -> str:
 <div class="jejak"><a href="/">{crumbs[0]}</a> &raquo; <a href="{view.house.section}">{crumbs[1]}</a></div>
 <h1 class="judul-berita">{escape(view.version.title)}</h1>
 <div class="redaksi"><a rel="author" href="/redaksi">{escape(story.author)}</a></div>
-<div class="tanggal">{long_date(view.published)} - {view.published:%H:%M} WITA</div>
-<div class="foto-utama"><img src="{view.photo}" alt=""><div class="keterangan">{escape(story.caption)}. \
-Foto: {escape(story.credit)}</div></div>
+<div class="tanggal">{view.printed_date}</div>
+<div class="foto-utama"><img src="{view.photo}" alt=""><div class="keterangan">{escape(story.caption)} \
+(Foto: {escape(story.credit)})</div></div>
 <div id="uraian">
 {_body(view)}
 </div>

@@ -31,10 +31,10 @@ def page(view: View) -> str:
 <div class="remah">{crumbs}</div>
 <h1>{title}</h1>
 <p class="oleh">Oleh {escape(story.author)}</p>
-<p class="terbit">{long_date(view.published)} {view.published:%H:%M} WIB</p>
+<p class="terbit">{view.printed_date}</p>
 {_edited(view)}
 <p>SHARE   :</p>
-<figure><img alt="{title}" src="/_next/image?url={view.photo}&amp;w=1080"><figcaption>Foto: {escape(story.caption)}. \
+<figure><img alt="{title}" src="/_next/image?url={view.photo}&amp;w=1080"><figcaption>Foto: {escape(story.caption)} \
 ({escape(story.credit)})</figcaption></figure>
 <div class="prosa">{body}</div>
 </article>
@@ -70,7 +70,7 @@ def _article(view: View) -> dict[str, Any]:
         "category": {"name": view.house.crumbs[-1]},
         "tags": [{"name": tag} for tag in story.tags],
         "image": view.photo,
-        "imageCaption": f"Foto: {story.caption}. ({story.credit})",
+        "imageCaption": f"Foto: {story.caption} ({story.credit})",
     }
 
 

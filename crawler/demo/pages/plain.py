@@ -19,7 +19,7 @@ def page(view: View) -> str:
 {navigation(view.house)}
 <ul class="remah"><li><a href="/">{crumbs[0]}</a></li><li><a href="{view.house.section}">{crumbs[1]}</a></li></ul>
 <h1 class="baca__judul">{escape(view.version.title)}</h1>
-<div class="baca__waktu">Kabar Nusa - {view.published:%d/%m/%Y, %H:%M} WIB</div>
+<div class="baca__waktu">{view.printed_date}</div>
 <div class="baca__penulis"><a href="/penulis">{escape(story.author)}</a> - kabarNusa</div>
 <figure class="baca__foto"><img src="{view.photo}" alt="">
 <figcaption>Foto: {escape(story.caption)} ({escape(story.credit)})</figcaption></figure>

@@ -6,7 +6,7 @@ from html import escape
 
 from crawler.demo.houses import Shape
 from crawler.demo.newsroom import Aside
-from crawler.demo.pages.view import View, footer, head, label, long_date, navigation, tag_list, widget
+from crawler.demo.pages.view import View, footer, head, label, navigation, tag_list, widget
 
 
 def page(view: View, number: int) -> str:
@@ -23,7 +23,7 @@ def page(view: View, number: int) -> str:
 <p class="lokasi"><a href="/">{crumbs[0]}</a> / <a href="{view.house.section}">{crumbs[1]}</a></p>
 <article>
 <h1>{escape(view.version.title)}</h1>
-<div class="tarikh">{long_date(view.published)}, {view.published:%H:%M} WIT</div>
+<div class="tarikh">{view.printed_date}</div>
 <div class="potret"><img src="{view.photo}" alt=""><p class="ket">{escape(story.caption)}</p>
 <p class="kredit">{escape(story.credit)}</p></div>
 <div class="teks">
@@ -48,8 +48,7 @@ def _body(view: View, first: int, last: int) -> str:
     for piece in view.pieces(first, last):
         lines.append(_aside(view, piece) if isinstance(piece, Aside) else f"<p>{view.prose(piece)}</p>")
     lines.insert(2, "<p>Gulir ke bawah untuk melanjutkan membaca</p>")
-    if last >= len(view.version.paragraphs):
-        lines.append(f"<p>Penulis : {escape(story.author)} / Editor : {escape(story.editor)}</p>")
+    lines.append(f"<p>Penulis : {escape(story.author)} / Editor : {escape(story.editor)}</p>")
     return "\n".join(lines)
 
 
@@ -62,7 +61,5 @@ def _aside(view: View, aside: Aside) -> str:
 
 
 def _further(view: View, number: int) -> str:
-    links = "".join(
-        f'<a class="lanjut" href="?page={n}">{n}</a> ' for n in range(number + 1, pages(view) + 1)
-    )
+    links = "".join(f'<a class="lanjut" href="?page={n}">{n}</a> ' for n in range(number + 1, pages(view) + 1))
     return f'<div class="lanjutan">{links}</div>' if links else ""

@@ -67,6 +67,11 @@ class View:
         return self.version.at.astimezone(self.house.tz) if edited else None
 
     @property
+    def printed_date(self) -> str:
+        """The time of publication as the page prints it."""
+        return self.house.dated.format(day=long_date(self.published), at=self.published)
+
+    @property
     def dateline(self) -> str:
         return self.house.dateline.format(city=self.story.city, capitals=self.story.city.upper())
 
@@ -120,7 +125,8 @@ def long_date(at: datetime) -> str:
 def script(value: Any, kind: str = "application/ld+json", id: str = "") -> str:
     """`value` as JSON in a script element."""
     text = json.dumps(value, ensure_ascii=False).replace("</", "<\\/")
-    return f'<script type="{kind}"{f" id={chr(34)}{id}{chr(34)}" if id else ""}>{text}</script>'
+    name = f' id="{id}"' if id else ""
+    return f'<script type="{kind}"{name}>{text}</script>'
 
 
 def head(view: View, *extra: str) -> str:
@@ -140,7 +146,8 @@ def head(view: View, *extra: str) -> str:
 <meta property="article:section" content="{house.crumbs[-1]}">
 <link rel="canonical" href="{view.url}">
 {amp}
-{"".join(f"{element}\n" for element in extra)}</head>"""
+{"".join(extra)}
+</head>"""
 
 
 def linked_data(view: View, author: str) -> str:
@@ -183,4 +190,4 @@ def widget(view: View, heading: str, name: str) -> str:
 
 
 def footer(house: House) -> str:
-    return f"<footer><p>Hak cipta © {house.title}. Baca juga: <a href=\"/pedoman\">Pedoman Media Siber</a></p></footer>"
+    return f'<footer><p>Hak cipta © {house.title}. Baca juga: <a href="/pedoman">Pedoman Media Siber</a></p></footer>'

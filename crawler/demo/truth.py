@@ -1,0 +1,180 @@
+"""What a corpus must hold: the newsroom's own account of a crawl that missed nothing.
+
+The truth of a window: a crawler that first came at `since`, looked often enough, and ended at `until`. It is
+computed from the plan alone and shares no code with the crawler.
+
+Rule for aliases: a URL is met when it is written in a section page, a feed, a news sitemap or in a Baca Juga of
+an article in the corpus (rel=canonical and amphtml are not meetings). Every met URL that is not the
+canonical one is an alias of its article, spelled as written, absolute, without fragment. URLs that redirect are
+only ever asked for as they were written, so redirects add none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler.article import Article, Image, Link
+from crawler.demo.addresses import absolute, canonical, href
+from crawler.demo.houses import Shape, Way
+from crawler.demo.listings import FEED_SIZE, SITEMAP_SIZE
+from crawler.demo.newsroom import Newsroom, Reference, Story, Version
+from crawler.demo.pages.view import Entry, View
+
+
+@dataclass(frozen=True, slots=True)
+class TrueArticle:
+    """One article as the corpus must hold it at the end.
+
+    `targets` goes with `article.related`: the canonical URL of the article each link resolves to, None where
+    it leads to nothing in the corpus. `gone` is when it was removed. `depth` counts Baca Juga
+    steps from the nearest listed article.
+    """
+
+    key: str
+    article: Article
+    targets: tuple[str | None, ...]
+    aliases: frozenset[str]
+    depth: int
+    gone: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Truth:
+    """`articles` by canonical URL; `clusters` are sets of canonical URLs that carry one text."""
+
+    articles: Mapping[str, TrueArticle]
+    clusters: frozenset[frozenset[str]]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        held = self.articles.values()
+        return {
+            "articles": len(self.articles),
+            "links": sum(len(one.article.related) for one in held),
+            "resolved": sum(target is not None for one in held for target in one.targets),
+            "aliases": sum(len(one.aliases) for one in held),
+            "gone": sum(one.gone is not None for one in held),
+            "clusters": len(self.clusters),
+        }
+
+
+def truth(newsroom: Newsroom, port: int, until: datetime, since: datetime | None = None, follow: int = 2) -> Truth:
+    """The truth of `newsroom` served on `port`, for one look at `until` or for the window from `since`."""
+    since = since or until
+    depths = _reached(newsroom, since, until, follow)
+    aliases = _aliases(newsroom, port, since, until, depths)
+    articles = {}
+    texts: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for key, depth in depths.items():
+        story = newsroom.by_key[key]
+        version = _kept(story, until)
+        view = View(newsroom, story, version, port)
+        related, targets = _links(view, depths)
+        gone = story.removed_at if story.removed_at and story.removed_at <= until else None
+        articles[view.url] = TrueArticle(
+            key, _article(view, related), targets, frozenset(aliases[key] - {view.url}), depth, gone
+        )
+        texts[version.paragraphs].add(view.url)
+    return Truth(articles, frozenset(frozenset(urls) for urls in texts.values() if len(urls) > 1))
+
+
+def _kept(story: Story, until: datetime) -> Version:
+    version = story.last_version(until)
+    assert version is not None, f"{story.key} is asked for before it is published"
+    return version
+
+
+def _reached(newsroom: Newsroom, since: datetime, until: datetime, follow: int) -> dict[str, int]:
+    """Depth by key of every story a crawl comes to: what is listed, then Baca Juga links, level by level."""
+    stood = {
+        story.key
+        for story in newsroom.stories
+        if story.published <= until and (story.removed_at is None or story.removed_at > since)
+    }
+    level = [key for key in stood if newsroom.by_key[key].listed]
+    depths = dict.fromkeys(sorted(level, key=list(newsroom.by_key).index), 0)
+    for depth in range(1, follow + 1):
+        level = [
+            reference.story
+            for key in level
+            for reference, _ in _references(newsroom.by_key[key], until)
+            if reference.story in stood and reference.story not in depths
+        ]
+        depths |= dict.fromkeys(level, depth)
+    return depths
+
+
+def _references(story: Story, until: datetime) -> list[tuple[Reference, Shape]]:
+    return [(reference, aside.shape) for aside in _kept(story, until).asides for reference in aside.references]
+
+
+def _aliases(
+    newsroom: Newsroom, port: int, since: datetime, until: datetime, depths: Mapping[str, int]
+) -> dict[str, set[str]]:
+    """Every URL met, by the key of the story it leads to."""
+    met: dict[str, set[str]] = defaultdict(set)
+
+    def meet(story: Story, way: Way, base: str) -> None:
+        if story.key in depths:
+            met[story.key].add(absolute(href(story, way, port), base))
+
+    for house in {story.house for story in newsroom.stories}:
+        for moment in newsroom.moments(since, until):
+            for place, story in enumerate(newsroom.listing(house, moment)):
+                meet(story, house.listed, house.site(port))
+                if place < FEED_SIZE:
+                    meet(story, house.fed, house.site(port))
+                if place < SITEMAP_SIZE:
+                    meet(story, house.mapped, house.site(port))
+    for key in depths:
+        source = newsroom.by_key[key]
+        for reference, shape in _references(source, until):
+            if reference.story and shape is not Shape.TITLE:
+                meet(newsroom.by_key[reference.story], reference.way, canonical(source, port))
+    return met
+
+
+def _links(view: View, depths: Mapping[str, int]) -> tuple[tuple[Link, ...], tuple[str | None, ...]]:
+    """The Baca Juga of a page, and what each resolves to."""
+    links, targets = [], []
+    for aside in view.version.asides:
+        for reference, entry in zip(aside.references, view.entries(aside), strict=True):
+            url = _target(view, reference, entry)
+            links.append(Link(" ".join(aside.label.split()), reference.title, url, aside.position))
+            known = reference.story in depths
+            targets.append(canonical(view.newsroom.by_key[str(reference.story)], view.port) if known else None)
+    return tuple(links), tuple(targets)
+
+
+def _target(view: View, reference: Reference, entry: Entry) -> str | None:
+    """The canonical form of what is written, as far as it shows: a redirect is not known before it is followed."""
+    if entry.href is None or reference.story is None:
+        return entry.href
+    if reference.way in (Way.SHORT, Way.OLD):
+        return entry.href
+    return canonical(view.newsroom.by_key[reference.story], view.port)
+
+
+def _article(view: View, related: tuple[Link, ...]) -> Article:
+    story, house = view.story, view.house
+    return Article(
+        url=view.url,
+        outlet=house.name,
+        title=view.version.title,
+        lead=story.lead,
+        paragraphs=view.version.paragraphs,
+        authors=(story.author,),
+        editors=(story.editor,) if house.names_editor else (),
+        published=view.published,
+        modified=view.modified,
+        published_text=view.printed_date,
+        section=house.crumbs[-1],
+        breadcrumb=house.crumbs,
+        tags=story.tags,
+        image=Image(view.photo, story.caption, story.credit),
+        language="id",
+        related=related,
+    )

@@ -1,0 +1,64 @@
+"""Fetches in a process of its own, for a Twisted reactor can run only once in one.
+
+Reads one line with the settings, then one line per batch of fetches, all as JSON; answers each batch with
+one line. The fetches of a batch run at the same time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import resource
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+import scrapy
+from scrapy.crawler import AsyncCrawlerProcess
+
+from crawler.config import Config
+from crawler.fetching.fetch import Fetcher
+from crawler.settings import settings_for
+
+NOW = datetime(2031, 5, 17, 9, 30, tzinfo=UTC)
+
+
+class Child(scrapy.Spider):
+    name = "child"
+
+    async def start(self) -> AsyncIterator[Any]:
+        fetch = Fetcher(self.crawler, self.crawler.settings["BACAJUGA"], lambda: NOW)
+        while line := await asyncio.to_thread(sys.stdin.readline):
+            batch = json.loads(line)
+            results = await asyncio.gather(*(self.one(fetch, **job) for job in batch))
+            print(json.dumps(results), flush=True)
+        return
+        yield
+
+    async def one(
+        self, fetch: Fetcher, url: str, delay: float = 0.0, cancel_after: float | None = None, **kwargs: Any
+    ) -> dict[str, Any]:
+        task = asyncio.ensure_future(fetch(url, delay=delay, **kwargs))
+        if cancel_after is not None:
+            await asyncio.sleep(cancel_after)
+            task.cancel()
+        try:
+            fetched = asdict(await task)
+        except asyncio.CancelledError:
+            return {"cancelled": True}
+        if page := fetched["page"]:
+            page["body"] = page["body"].decode("latin-1")
+            page["fetched_at"] = page["fetched_at"].isoformat()
+        return {**fetched, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
+
+
+if __name__ == "__main__":
+    given = json.loads(sys.stdin.readline())
+    settings = settings_for(Config(**given["config"]))
+    # Fetching alone is under test; what the stages would do with a page is not.
+    settings.setdict({"ITEM_PIPELINES": {}, **given["settings"]}, priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
+    process.crawl(Child)
+    process.start()
