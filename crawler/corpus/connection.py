@@ -51,6 +51,9 @@ class Corpus:
             raise CorpusError(f"the folder of {path} does not exist: make it with `mkdir -p {path.parent}`")
         path = path.resolve()  # two names for one file must meet at one lock
         with said_plainly(path):
+            # SQLite takes a file of one byte for an empty one, and would write over it.
+            if path.exists() and path.stat().st_size == 1:
+                raise CorpusError(f"{path} is not a corpus (one byte): name another file with --corpus")
             conn = sqlite3.connect(path, timeout=WAIT, isolation_level=None, cached_statements=256)
             try:
                 _refuse_foreign(path, conn)

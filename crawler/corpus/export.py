@@ -13,9 +13,9 @@ from crawler.corpus.connection import Corpus
 from crawler.corpus.errors import CorpusError, said_plainly
 from crawler.corpus.values import as_json
 
-_LISTS = ("authors", "editors", "breadcrumb", "tags")
+_LISTS = ("authors", "editors", "breadcrumb", "tags", "aliases", "links")
 
-_ARTICLES = """
+_ARTICLE = """
 SELECT id, outlet, url, title, lead, body, authors, editors, published_at, published_offset, modified_at,
   modified_offset, published_text, section, breadcrumb, tags, image_url, image_caption, image_credit, language,
   word_count, content_hash, cluster_id, wire, found_by, depth, first_seen_at, last_seen_at, revision_count, gone_at,
@@ -24,7 +24,7 @@ SELECT id, outlet, url, title, lead, body, authors, editors, published_at, publi
     'target', target, 'resolved_by', resolved_by, 'first_seen_at', first_seen_at, 'last_seen_at', last_seen_at))
     FROM (SELECT links.*, t.url AS target FROM links LEFT JOIN articles t ON t.id = links.target_id
       WHERE source_id = articles.id ORDER BY links.position, links.id)) AS links
-FROM articles ORDER BY outlet, url
+FROM articles WHERE id = ?
 """
 
 
@@ -37,14 +37,15 @@ def to_sqlite(corpus: Corpus, path: Path) -> None:
 def to_jsonl(corpus: Corpus, path: Path) -> None:
     """One article a line with its aliases and links, sorted by outlet and URL, UTF-8."""
     with _put_in_place(corpus, path) as part, corpus.snapshot(), part.open("w", encoding="utf-8", newline="\n") as file:
-        rows = corpus.execute(_ARTICLES)
-        names = [column[0] for column in rows.description]
-        for row in rows:
-            file.write(as_json(_article(dict(zip(names, row, strict=True)))) + "\n")
+        # Only ids are sorted: SQLite would sort the texts in memory.
+        for (id,) in corpus.execute("SELECT id FROM articles ORDER BY outlet, url").fetchall():
+            file.write(as_json(_article(corpus, id)) + "\n")
 
 
-def _article(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {name: json.loads(row[name]) for name in (*_LISTS, "aliases", "links")}
+def _article(corpus: Corpus, id: int) -> dict[str, Any]:
+    row = corpus.run(_ARTICLE, id)
+    article = dict(zip([column[0] for column in row.description], row.fetchone(), strict=True))
+    return article | {name: json.loads(article[name]) for name in _LISTS}
 
 
 @contextmanager

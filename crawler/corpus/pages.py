@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 import zstandard
@@ -41,16 +40,17 @@ def keep(corpus: Corpus, revision_id: int, raw: Sequence[Page], at: str) -> None
 def pages_of(corpus: Corpus, outlet: str) -> Iterator[Raw]:
     """The raw pages of every article of the outlet, of its newest revision that has any.
 
-    One article is in memory at a time. The corpus may be written meanwhile.
+    One article's are in memory at a time, and the corpus may be written meanwhile.
     """
-    rows = corpus.run(
-        "SELECT a.id, p.revision_id, a.url, p.url, p.body, p.content_type, p.fetched_at "
-        "FROM articles a JOIN pages p ON p.revision_id = (SELECT max(r.id) FROM revisions r "
-        "WHERE r.article_id = a.id AND EXISTS (SELECT 1 FROM pages WHERE revision_id = r.id)) "
-        "WHERE a.outlet = ? ORDER BY a.id, p.part",
-        outlet,
-    )
     unpack = zstandard.ZstdDecompressor().decompress
-    for (article_id, revision_id, url), parts in groupby(rows, key=lambda row: row[:3]):
-        pages = tuple(Page(at, unpack(body), kind, moment(when)) for *_, at, body, kind, when in parts)
-        yield Raw(article_id, revision_id, url, pages)
+    # Only ids are sorted: SQLite would sort the pages in memory.
+    for article_id, url in corpus.run("SELECT id, url FROM articles WHERE outlet = ? ORDER BY id", outlet).fetchall():
+        parts = corpus.run(
+            "SELECT revision_id, url, body, content_type, fetched_at FROM pages WHERE revision_id = "
+            "(SELECT max(revision_id) FROM pages JOIN revisions r ON r.id = revision_id WHERE r.article_id = ?) "
+            "ORDER BY part",
+            article_id,
+        ).fetchall()
+        if parts:
+            raw = tuple(Page(at, unpack(body), kind, moment(when)) for _, at, body, kind, when in parts)
+            yield Raw(article_id, parts[0][0], url, raw)

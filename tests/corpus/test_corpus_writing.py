@@ -277,3 +277,42 @@ def test_how_it_was_first_met_stays(corpus: Corpus) -> None:
     put(corpus, begin(corpus, found(1), now=later), article(1, title="Lain"), later)
     assert rows(corpus, "SELECT found_by, depth FROM articles") == [("baca_juga", 2)]
     assert rows(corpus, "SELECT found_by, depth FROM frontier") == [("baca_juga", 0)]
+
+
+def test_an_article_that_moves_back_has_no_alias_of_its_own_url(corpus: Corpus) -> None:
+    for day, at_url in enumerate((url(1), url("1-baru"), url(1))):
+        at = NOW + timedelta(days=day)
+        put(corpus, begin(corpus, found(1), now=at), article(1, url=at_url), at)
+    assert rows(corpus, "SELECT url, canonical FROM aliases") == [(url("1-baru"), url(1))]
+
+
+def test_a_spelling_met_late_joins_the_links_that_used_it(corpus: Corpus) -> None:
+    slug = url("2-lain")
+    visit = begin(corpus, found(1), found(2), found(3))
+    put(corpus, visit, article(1, Link("Baca", "Dua", slug, 0)))
+    put(corpus, visit, article(2))
+    answer = put(corpus, visit, article(3), found=(found(2, url=slug, met_as=slug),))
+    assert answer.links_resolved == 1
+    assert rows(corpus, "SELECT target_id, resolved_by FROM links") == [(2, "alias")]
+
+
+def test_the_canonical_url_of_a_kept_article_is_not_fetched_again(corpus: Corpus) -> None:
+    visit = begin(corpus, found(1), found(2))
+    put(corpus, visit, article("asli"), key=url("asli"))
+    put(corpus, visit, article(2), found=(found("asli", key=url("asli")),))
+    assert rows(corpus, "SELECT count(*) FROM frontier") == [(2,)]
+    assert rows(corpus, "SELECT url, canonical FROM aliases") == [(url(1), url("asli"))]
+
+
+def test_a_url_that_backs_off_is_not_rechecked(corpus: Corpus) -> None:
+    visit = begin(corpus, found(1))
+    blocked = read(entry_of(corpus, visit), article(1)).but(
+        article=None, outcome=Outcome.BLOCKED, next_at=NOW + timedelta(hours=6)
+    )
+    keep(corpus, blocked, visit, recheck_listed=True)
+    visit = begin(corpus, section(), now=NOW + timedelta(hours=1))
+    listing = read(entry_of(corpus, visit), article(0)).but(
+        article=None, outcome=Outcome.LISTED, found=(found(1),), next_at=None
+    )
+    keep(corpus, listing, visit, recheck_listed=True)
+    assert frontier.next_entry(corpus, visit) is None

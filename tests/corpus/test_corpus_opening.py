@@ -1,0 +1,126 @@
+"""Files that are no corpus, or not ours to write: one line that says what to do, and nothing touched."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from corpus_makers import article, begin, found, put, sound
+from sqlite_utils import Database
+
+from crawler.corpus import Corpus, CorpusError, schema
+
+ROOT = Path(__file__).parents[2]
+
+
+def refusal(path: Path, *, create: bool = True) -> str:
+    with pytest.raises(CorpusError) as refused:
+        Corpus.open(path, create=create)
+    said = str(refused.value)
+    assert "\n" not in said
+    assert path.name in said
+    return said
+
+
+def test_a_new_corpus_is_opened_again(tmp_path: Path) -> None:
+    path = tmp_path / "corpus.db"
+    for _ in range(2):
+        with Corpus.open(path) as corpus:
+            assert corpus.db["articles"].exists()
+            assert corpus.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert "no corpus" in refusal(tmp_path / "other.db", create=False)
+    assert not (tmp_path / "other.db").exists()
+
+
+def test_a_folder_and_a_missing_folder(tmp_path: Path) -> None:
+    assert "is a folder" in refusal(tmp_path)
+    assert "mkdir -p" in refusal(tmp_path / "none" / "corpus.db")
+
+
+@pytest.mark.parametrize("content", [b"judul,isi\n" * 500, b"SQLite format 3\0" + b"\xff" * 4096, b"x"])
+def test_not_a_database(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "notes.csv"
+    path.write_bytes(content)
+    refusal(path)
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("left", [0.001, 0.02, 0.5, 0.9])
+def test_a_truncated_corpus(tmp_path: Path, left: float) -> None:
+    path = tmp_path / "corpus.db"
+    with Corpus.open(path) as corpus:
+        put(corpus, begin(corpus, found(1)), article(1))
+    content = path.read_bytes()[: int(path.stat().st_size * left)]
+    path.write_bytes(content)
+    assert "damaged" in refusal(path)
+    assert path.read_bytes() == content
+
+
+def test_a_database_of_another_program(tmp_path: Path) -> None:
+    path = tmp_path / "photos.db"
+    Database(path)["photos"].insert({"id": 1})
+    content = path.read_bytes()
+    assert "another program" in refusal(path)
+    assert path.read_bytes() == content
+    assert [child.name for child in tmp_path.iterdir()] == ["photos.db"]
+
+
+def test_a_corpus_of_a_newer_bacajuga(tmp_path: Path) -> None:
+    path = tmp_path / "corpus.db"
+    with Corpus.open(path) as corpus, corpus.transaction():
+        corpus.db["_sqlite_migrations"].insert({"migration_set": "bacajuga", "name": "m999", "applied_at": ""})
+    assert "newer Bacajuga" in refusal(path)
+
+
+def test_an_interrupted_migration_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "corpus.db"
+    with monkeypatch.context() as broken:
+        broken.setattr(schema, "_SEARCH", schema._SEARCH + "INSERT INTO nowhere VALUES (1);\n")
+        with pytest.raises(Exception, match="no such table: nowhere"):
+            Corpus.open(path)
+    assert Database(path).table_names() == []
+    with Corpus.open(path) as corpus:
+        sound(corpus)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="plays another user, which only root can")
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_a_corpus_that_may_not_be_written(tmp_path: Path, what: str) -> None:
+    path = tmp_path / "corpus.db"
+    if what == "file":
+        Corpus.open(path).close()
+    for folder in (tmp_path, *list(tmp_path.parents)[:-2]):
+        folder.chmod(0o755)
+    said = in_child(
+        "import os, sys; from crawler.corpus import Corpus, CorpusError\n"
+        "os.setgid(65534); os.setuid(65534)\n"
+        "try: Corpus.open(sys.argv[1])\n"
+        "except CorpusError as error: print(error)",
+        path,
+    )
+    assert "ls -l" in said
+    assert said.count("\n") == 1
+
+
+def in_child(code: str, path: Path) -> str:
+    done = subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, capture_output=True, text=True)
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_a_writer_that_is_locked_out_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.corpus.connection.WAIT", 0.05)
+    path = tmp_path / "corpus.db"
+    with Corpus.open(path) as corpus, Corpus.open(path) as second:
+        refused = pytest.raises(CorpusError, match=f"process {os.getpid()}")
+        with corpus.transaction(), refused, second.transaction():
+            pytest.fail("two writers at once")
+        stranger = Database(path)
+        stranger.execute("BEGIN IMMEDIATE")
+        with pytest.raises(CorpusError, match="locked by another program"), corpus.transaction():
+            pytest.fail("two writers at once")
+        stranger.execute("ROLLBACK")
+        with second.transaction():
+            pass
+        stranger.close()
