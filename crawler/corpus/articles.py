@@ -53,22 +53,17 @@ def keep(corpus: Corpus, answer: Answer, article: Article, key: str, visit: Visi
     id, was_at, content_hash, count = held
     taken = corpus.run("SELECT 1 FROM articles WHERE url = ? AND id <> ?", article.url, id).fetchone()
     url = was_at if taken else article.url
-    if content_hash == answer.content_hash:
-        corpus.run(
-            "UPDATE articles SET url = ?, key = ?, last_seen_at = ?, gone_at = NULL WHERE id = ?",
-            url,
-            key,
-            at,
-            id,
-        )
-        links.touch(corpus, id, at)
-        return Kept(id, url, was_at, Outcome.UNCHANGED)
+    same = content_hash == answer.content_hash
+    # Tags, photo and dates follow the page without a revision of their own.
     corpus.run(
         f"UPDATE articles SET ({_COLUMNS}) = ({_MARKS}), revision_count = ?, gone_at = NULL WHERE id = ?",
         *_values(answer, article, url, key),
-        count + 1,
+        count if same else count + 1,
         id,
     )
+    if same:
+        links.touch(corpus, id, at)
+        return Kept(id, url, was_at, Outcome.UNCHANGED)
     revision = _revise(corpus, answer, article, visit, id, count + 1)
     return Kept(id, url, was_at, Outcome.CHANGED, revision)
 

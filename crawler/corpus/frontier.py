@@ -50,9 +50,14 @@ def is_unknown(corpus: Corpus, found: Found) -> bool:
 
 
 def hand_over(corpus: Corpus, entry: Entry, queue: str) -> None:
-    """Leave the entry to the visits of the outlet `queue`, from its next one on."""
+    """Leave the entry to the visit of the outlet `queue` that is running, or else to its next one."""
     with corpus.transaction():
-        corpus.run("UPDATE frontier SET queue = ? WHERE id = ?", queue, entry.id)
+        corpus.run(
+            "UPDATE frontier SET queue = ?1, due_at = coalesce((SELECT max(started_at) FROM visits "
+            "WHERE outlet = ?1 AND ended_at IS NULL), due_at) WHERE id = ?2",
+            queue,
+            entry.id,
+        )
 
 
 def draw(corpus: Corpus, queue: str, now: datetime) -> None:
@@ -100,8 +105,8 @@ def plant(corpus: Corpus, seed: Found, visit: Visit) -> None:
 def feed(corpus: Corpus, found: Iterable[Found], visit: Visit, *, recheck_listed: bool) -> tuple[int, int]:
     """Add the URLs that stand for nothing known: how many were new, and how many links got their target.
 
-    A known one keeps its state, except that `recheck_listed` makes it due in this visit when a listing
-    names it and it was last fetched before the visit's chain began.
+    A known one keeps its state, except that a listing makes due in this visit what it names and what was last
+    fetched before the visit's chain began: further listings always, articles if `recheck_listed`.
     """
     new = joined = 0
     for one in found:
@@ -122,7 +127,7 @@ def feed(corpus: Corpus, found: Iterable[Found], visit: Visit, *, recheck_listed
         joined += sum(aliases.expect(corpus, met, url) for met in {one.url, one.met_as})
         if one.depth < depth:
             corpus.run("UPDATE frontier SET depth = ? WHERE id = ?", one.depth, id)
-        if recheck_listed and one.found_by in LISTED:
+        if one.found_by in LISTED and (recheck_listed or one.kind is not Kind.ARTICLE):
             # A URL that is backing off stays away.
             corpus.run(
                 "UPDATE frontier SET due_at = ? WHERE id = ? AND queue = ? AND fetched_at < ? AND tries = 0",

@@ -112,6 +112,12 @@ def get(corpus: Corpus, visit_id: int) -> Visit:
     return _visit(corpus.run(f"SELECT {_COLUMNS} FROM visits WHERE id = ?", visit_id).fetchone())
 
 
+def is_running(corpus: Corpus, outlet: str, pid: int | None) -> bool:
+    """Whether the process `pid` is in the middle of a visit of the outlet."""
+    row = corpus.run("SELECT 1 FROM visits WHERE outlet = ? AND pid = ? AND ended_at IS NULL", outlet, pid).fetchone()
+    return row is not None
+
+
 def recent(corpus: Corpus, outlet: str | None = None, limit: int = 20) -> list[Visit]:
     """The latest visits, newest first, of one outlet or of all."""
     rows = corpus.run(

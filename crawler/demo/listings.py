@@ -53,7 +53,7 @@ def feed(newsroom: Newsroom, house: House, now: datetime, port: int) -> str:
 <pubDate>{format_datetime(story.published.astimezone(house.tz))}</pubDate>
 <description>{escape(story.lead)}</description></item>
 """
-        for story in newsroom.listing(house, now)[:FEED_SIZE]
+        for story in newsroom.listing(house, now, FEED_SIZE)
     )
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0"><channel><title>{house.title}</title><link>{house.site(port)}/</link>
@@ -68,7 +68,7 @@ def sitemap(newsroom: Newsroom, house: House, now: datetime, port: int) -> str:
 <news:publication_date>{story.published.astimezone(house.tz).isoformat()}</news:publication_date>
 <news:title>{escape(_title(story, now))}</news:title></news:news></url>
 """
-        for story in newsroom.listing(house, now)[:SITEMAP_SIZE]
+        for story in newsroom.listing(house, now, SITEMAP_SIZE)
     )
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">

@@ -108,7 +108,7 @@ class Newsroom:
         return {story.key: story for story in self.stories}
 
     @cached_property
-    def _by_house(self) -> Mapping[str, tuple[Story, ...]]:
+    def by_house(self) -> Mapping[str, tuple[Story, ...]]:
         return {house.name: tuple(s for s in self.stories if s.house is house) for house in HOUSES}
 
     def state(self, now: datetime) -> dict[Story, Version]:
@@ -116,13 +116,10 @@ class Newsroom:
         standing = ((story, story.version(now)) for story in self.stories)
         return {story: version for story, version in standing if version is not None}
 
-    def listing(self, house: House, now: datetime) -> list[Story]:
-        """What the section of `house` lists at `now`, newest first."""
-        stories = self._by_house[house.name]
-        return [story for story in reversed(stories) if story.listed and story.version(now) is not None]
+    def listing(self, house: House, now: datetime, newest: int | None = None) -> list[Story]:
+        """What `house` lists at `now`, newest first: all of it, or what stands of the `newest` it published.
 
-    def moments(self, since: datetime, until: datetime) -> list[datetime]:
-        """`since`, `until`, and every instant between at which something is published, edited or removed."""
-        events = {version.at for story in self.stories for version in story.versions}
-        events |= {story.removed_at for story in self.stories if story.removed_at}
-        return [since, *sorted(event for event in events if since < event < until), until]
+        Counted before removals, so that an old story never comes back into a feed.
+        """
+        published = [s for s in reversed(self.by_house[house.name]) if s.listed and s.published <= now]
+        return [story for story in published[:newest] if story.version(now) is not None]

@@ -12,13 +12,13 @@ only ever asked for as they were written, so redirects add none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.article import Article, Image, Link
 from crawler.demo.addresses import absolute, canonical, href
-from crawler.demo.houses import Shape, Way
+from crawler.demo.houses import HOUSES, Shape, Way
 from crawler.demo.listings import FEED_SIZE, SITEMAP_SIZE
 from crawler.demo.newsroom import Newsroom, Reference, Story, Version
 from crawler.demo.pages.view import Entry, View
@@ -90,25 +90,29 @@ def _kept(story: Story, until: datetime) -> Version:
 def _reached(newsroom: Newsroom, since: datetime, until: datetime, follow: int) -> dict[str, int]:
     """Depth by key of every story a crawl comes to: what is listed, then Baca Juga links, level by level."""
     stood = {
-        story.key
+        story.key: story
         for story in newsroom.stories
         if story.published <= until and (story.removed_at is None or story.removed_at > since)
     }
-    level = [key for key in stood if newsroom.by_key[key].listed]
-    depths = dict.fromkeys(sorted(level, key=list(newsroom.by_key).index), 0)
+    level = [key for key, story in stood.items() if story.listed]
+    depths = dict.fromkeys(level, 0)
     for depth in range(1, follow + 1):
         level = [
-            reference.story
+            target
             for key in level
-            for reference, _ in _references(newsroom.by_key[key], until)
-            if reference.story in stood and reference.story not in depths
+            for target, _ in _linked(stood[key], until)
+            if target in stood and target not in depths
         ]
         depths |= dict.fromkeys(level, depth)
     return depths
 
 
-def _references(story: Story, until: datetime) -> list[tuple[Reference, Shape]]:
-    return [(reference, aside.shape) for aside in _kept(story, until).asides for reference in aside.references]
+def _linked(story: Story, until: datetime) -> Iterator[tuple[str, Way]]:
+    """(key, way) of every story that a Baca Juga of `story` links to, by a real link."""
+    for aside in _kept(story, until).asides:
+        for reference in aside.references:
+            if reference.story is not None and aside.shape is not Shape.TITLE:
+                yield reference.story, reference.way
 
 
 def _aliases(
@@ -118,22 +122,22 @@ def _aliases(
     met: dict[str, set[str]] = defaultdict(set)
 
     def meet(story: Story, way: Way, base: str) -> None:
-        if story.key in depths:
-            met[story.key].add(absolute(href(story, way, port), base))
+        met[story.key].add(absolute(href(story, way, port), base))
 
-    for house in {story.house for story in newsroom.stories}:
-        for moment in newsroom.moments(since, until):
-            for place, story in enumerate(newsroom.listing(house, moment)):
-                meet(story, house.listed, house.site(port))
-                if place < FEED_SIZE:
-                    meet(story, house.fed, house.site(port))
-                if place < SITEMAP_SIZE:
-                    meet(story, house.mapped, house.site(port))
+    for house in HOUSES:
+        site, stories = house.site(port), newsroom.by_house[house.name]
+        listed = [story for story in stories if story.listed and story.key in depths]
+        fresh = [story for story in listed if story.published > since]
+        for story in listed:
+            meet(story, house.listed, site)
+        for story in (*fresh, *newsroom.listing(house, since, FEED_SIZE)):
+            meet(story, house.fed, site)
+        for story in (*fresh, *newsroom.listing(house, since, SITEMAP_SIZE)):
+            meet(story, house.mapped, site)
     for key in depths:
         source = newsroom.by_key[key]
-        for reference, shape in _references(source, until):
-            if reference.story and shape is not Shape.TITLE:
-                meet(newsroom.by_key[reference.story], reference.way, canonical(source, port))
+        for target, way in _linked(source, until):
+            meet(newsroom.by_key[target], way, canonical(source, port))
     return met
 
 

@@ -93,7 +93,7 @@ class View:
     @property
     def neighbours(self) -> list[tuple[str, str]]:
         """(title, href) of other stories, for widgets outside the text. Never part of the truth."""
-        stories = [story for story in self.newsroom.stories if story.house is self.house]
+        stories = self.newsroom.by_house[self.house.name]
         at = stories.index(self.story)
         return [
             (story.versions[0].title, f"{path(story)}?tag_from=widget")

@@ -1,0 +1,162 @@
+"""The newsroom itself: deterministic, complete, and on a clock."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from newsroom_hands import END, START
+
+from crawler.demo.houses import HOUSES, Shape, Way
+from crawler.demo.newsroom import Newsroom
+
+
+def asides(newsroom):
+    return [(story, aside) for story in newsroom.stories for aside in story.versions[-1].asides]
+
+
+def test_a_seed_is_a_newsroom(newsroom):
+    assert Newsroom(3, START).stories == newsroom.stories
+    assert Newsroom(4, START).stories != newsroom.stories
+
+
+def test_another_start_shifts_the_backlog_and_changes_no_text(newsroom):
+    later = Newsroom(3, START + timedelta(days=1))
+    assert [s.published for s in later.stories] == [s.published + timedelta(days=1) for s in newsroom.stories]
+    assert [s.versions[0].paragraphs for s in later.stories] == [s.versions[0].paragraphs for s in newsroom.stories]
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**6), articles=st.integers(1, 90))
+def test_whatever_its_size_it_keeps_its_own_rules(seed, articles):
+    newsroom = Newsroom(seed, START, articles)
+    assert len(newsroom.by_key) == articles
+    for story in newsroom.stories:
+        assert [v.at for v in story.versions] == sorted({v.at for v in story.versions})
+        assert story.removed_at is None or (len(story.versions) == 1 and story.removed_at > story.published)
+        for before, after in zip(story.versions, story.versions[1:], strict=False):
+            assert set(before.paragraphs) <= set(after.paragraphs) and set(before.asides) <= set(after.asides)
+            assert before != replace(after, at=before.at), "an edit that no reader can see"
+        for version in story.versions:
+            places = [aside.position for aside in version.asides]
+            assert places == sorted(set(places)) and all(0 < p <= len(version.paragraphs) for p in places)
+            targets = [r.story or r.outside for aside in version.asides for r in aside.references]
+            assert len(set(targets)) == len(targets) and story.key not in targets
+
+
+def test_four_hundred_articles_have_titles_and_texts_of_their_own():
+    newsroom = Newsroom(1, START, articles=400)
+    titles = Counter(version.title for story in newsroom.stories for version in set(story.versions[:1]))
+    assert max(titles.values()) == 1
+    texts = Counter(" ".join(story.versions[0].paragraphs) for story in newsroom.stories)
+    copies = [count for count in texts.values() if count > 1]
+    assert set(copies) == {2}, "only wire copies share their text, and only two at a time"
+    assert len(copies) > 10
+
+
+def test_wire_copies_stand_in_two_houses_under_two_titles(newsroom):
+    by_text = {}
+    for story in newsroom.stories:
+        by_text.setdefault(story.versions[0].paragraphs, []).append(story)
+    pairs = [stories for stories in by_text.values() if len(stories) == 2]
+    assert len(pairs) >= 5
+    for one, other in pairs:
+        assert one.house is not other.house and one.versions[0].title != other.versions[0].title
+        assert len(one.versions) == len(other.versions) == 1 and not one.removed_at and not other.removed_at
+
+
+@pytest.mark.parametrize("shape", Shape)
+def test_every_shape_of_baca_juga_is_shown(newsroom, shape):
+    assert any(aside.shape is shape for _, aside in asides(newsroom))
+
+
+@pytest.mark.parametrize("way", Way)
+def test_every_way_to_write_a_link_is_used(newsroom, way):
+    linked = {r.way for _, aside in asides(newsroom) for r in aside.references if aside.shape is not Shape.TITLE}
+    assert way in linked
+
+
+def test_every_label_is_printed(newsroom):
+    printed = {aside.label for _, aside in asides(newsroom)}
+    assert printed == {label for house in HOUSES for label in house.labels}
+    words = {re.sub(r"[\s:]+", " ", label).strip().lower() for label in printed}
+    assert words == {"baca juga", "baca", "lihat juga", "simak juga", "baca selengkapnya"}
+
+
+def test_links_cross_houses_and_lead_out_of_them(newsroom):
+    references = [(story, r) for story, aside in asides(newsroom) for r in aside.references]
+    assert any(r.story and not r.story.startswith(f"{story.house.name}:") for story, r in references)
+    assert any(r.story is None for _, r in references)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_title_without_link_names_one_article_of_the_house_for_good(seed):
+    newsroom = Newsroom(seed, START, articles=400)
+    titles = Counter((s.house.name, title) for s in newsroom.stories for title in {v.title for v in s.versions})
+    bare = [(story, aside.references[0]) for story, aside in asides(newsroom) if aside.shape is Shape.TITLE]
+    assert bare
+    for story, reference in bare:
+        target = newsroom.by_key[reference.story]
+        assert target.house is story.house and target.listed
+        assert {version.title for version in target.versions} == {reference.title}
+        assert titles[story.house.name, reference.title] == 1
+
+
+def test_unlisted_stories_form_circles_and_are_out_before_anything_points_to_them(newsroom):
+    hidden = {story.key for story in newsroom.stories if not story.listed}
+    assert hidden
+    for story, aside in asides(newsroom):
+        for reference in aside.references:
+            if reference.story in hidden and story.key not in hidden:
+                assert newsroom.by_key[reference.story].published <= story.published
+    first = next(story for story in newsroom.stories if not story.listed)
+    seen, key = [], first.key
+    while key not in seen:
+        seen.append(key)
+        version = newsroom.by_key[key].versions[-1]
+        key = next(r.story for aside in version.asides for r in aside.references if r.story in hidden)
+    assert len(seen) == 4, "deeper than links are followed, and closed"
+
+
+def test_some_links_point_to_what_is_not_out_yet(newsroom):
+    early = [
+        reference
+        for story, aside in asides(newsroom)
+        for reference in aside.references
+        if reference.story and newsroom.by_key[reference.story].published > story.published
+    ]
+    assert early
+
+
+def test_the_clock_publishes_edits_and_removes(newsroom):
+    before, after = newsroom.state(START), newsroom.state(END)
+    assert set(after) - set(before), "published"
+    assert set(before) - set(after), "removed"
+    edited = [story for story in set(before) & set(after) if before[story] != after[story]]
+    assert any(before[story].title != after[story].title for story in edited)
+    assert any(len(before[story].paragraphs) < len(after[story].paragraphs) for story in edited)
+    assert any(len(before[story].asides) < len(after[story].asides) for story in edited)
+
+
+def test_removal_is_to_the_minute(newsroom):
+    story = next(story for story in newsroom.stories if story.removed_at)
+    assert story.version(story.removed_at - timedelta(seconds=1)) is not None
+    assert story.version(story.removed_at) is None
+
+
+def test_unlisted_stories_are_in_no_list(newsroom):
+    listed = {story for house in HOUSES for story in newsroom.listing(house, END)}
+    assert listed == {story for story in newsroom.state(END) if story.listed}
+
+
+def test_nothing_removed_lets_an_older_story_back_into_a_list(newsroom):
+    for house in HOUSES:
+        earlier = newsroom.listing(house, START, 10)
+        oldest = earlier[-1]
+        later = newsroom.listing(house, END, 10)
+        assert all(story.published >= oldest.published for story in later)

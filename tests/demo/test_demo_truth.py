@@ -1,0 +1,186 @@
+"""The truth against the pages that are served: every URL, paragraph, link and place of a link."""
+
+from __future__ import annotations
+
+import urllib.request
+from datetime import timedelta
+
+import pytest
+from newsroom_hands import END, START, get
+from selectolax.lexbor import LexborHTMLParser
+
+from crawler.demo.addresses import canonical
+from crawler.demo.houses import HOUSES
+from crawler.demo.newsroom import Newsroom
+from crawler.demo.outlets import outlets
+from crawler.demo.truth import truth
+from crawler.outlet import Roster
+
+DECOYS = ("ADVERTISEMENT", "SCROLL TO CONTINUE", "Simak juga Video", "[Gambas", "WhatsApp Channel", "Penulis :")
+
+
+@pytest.fixture
+def true(newsroom, served, clock):
+    return truth(newsroom, served.port, END)
+
+
+def whole(url, outlet):
+    """The documents that make up the article at `url`: one, or one per page."""
+    first = LexborHTMLParser(get(outlet.address(url)).text)
+    further = [node.attributes["href"] for css in outlet.selectors.next_pages for node in first.css(css)]
+    return [first, *(LexborHTMLParser(get(url + link).text) for link in further)]
+
+
+def in_body(documents, outlet):
+    """The text under the outlet's body selectors, white space folded."""
+    return " ".join(
+        " ".join(node.text(separator="").split())
+        for document in documents
+        for css in outlet.selectors.body
+        for node in document.css(css)
+    )
+
+
+def visible(article):
+    """Whether the HTML shows the body; some pages of one house hold it in their data alone."""
+    return article.outlet != "lintasbenua" or int(article.url.split("/")[4]) % 5 != 2
+
+
+def test_every_article_answers_and_every_alias_leads_there(true, served):
+    for url, one in true.articles.items():
+        assert get(url).status == 200
+        for alias in one.aliases:
+            with urllib.request.urlopen(alias) as answer:
+                assert f'rel="canonical" href="{url}"' in answer.read().decode()
+
+
+def test_no_alias_is_shared_or_canonical(true):
+    aliases = [alias for one in true.articles.values() for alias in one.aliases]
+    assert len(set(aliases)) == len(aliases)
+    assert true.articles.keys().isdisjoint(aliases)
+
+
+def test_selectors_find_title_paragraphs_and_links_in_their_order(true, served):
+    roster = Roster(outlets(served.port))
+    for url, one in true.articles.items():
+        outlet, article = roster.owner(url), one.article
+        documents = whole(url, outlet)
+        assert documents[0].css_first(outlet.selectors.title[0]).text() == article.title
+        if not visible(article):
+            continue
+        text = in_body(documents, outlet)
+        at = [text.index(paragraph) for paragraph in article.paragraphs]
+        assert at == sorted(at)
+        for link in article.related:
+            place = text.index(f"{link.title}", at[link.position - 1] + len(article.paragraphs[link.position - 1]))
+            assert link.position == len(at) or place < at[link.position]
+
+
+def test_links_of_the_truth_are_on_the_page_and_no_others_are_labelled(true, served):
+    roster = Roster(outlets(served.port))
+    for url, one in true.articles.items():
+        if not visible(one.article):
+            continue
+        outlet = roster.owner(url)
+        hrefs = [
+            node.attributes["href"]
+            for document in whole(url, outlet)
+            for css in outlet.selectors.body
+            for node in document.css(f"{css} a[href]")
+            if not node.attributes["href"].startswith("/tag/")
+        ]
+        linked = [link for link in one.article.related if link.url]
+        assert len(hrefs) == len(linked)
+        for href, link in zip(hrefs, linked, strict=True):
+            base = url if href.startswith("/") else ""
+            owner = roster.owner(href) or (outlet if base else None)
+            spelled = owner.canonical(f"http://{outlet.hosts[0]}{href}" if base else href) if owner else href
+            assert spelled == link.url
+
+
+def test_the_truth_holds_no_furniture(true):
+    for one in true.articles.values():
+        for paragraph in one.article.paragraphs:
+            assert not any(decoy in paragraph for decoy in DECOYS)
+            assert paragraph == " ".join(paragraph.split())
+
+
+@pytest.mark.parametrize("house", HOUSES, ids=lambda house: house.name)
+def test_pages_carry_the_decoys_that_the_truth_leaves_out(newsroom, served, clock, house):
+    story = newsroom.listing(house, END)[0]
+    text = get(canonical(story, served.port)).text
+    assert '<ul><li><a href="' in text and "?tag_from=widget" in text, "a widget that calls itself Baca Juga"
+    if house.name != "lintasbenua":
+        assert any(decoy in text for decoy in DECOYS)
+
+
+def test_declarations_match_their_articles_and_no_others(true, served):
+    known = outlets(served.port)
+    roster = Roster(known)
+    for url, one in true.articles.items():
+        outlet = roster.owner(url)
+        assert outlet.name == one.article.outlet and outlet.is_article(url) and outlet.key(url) == one.key
+        assert outlet.canonical(url) == url
+        for alias in one.aliases:
+            assert outlet.key(outlet.canonical(alias)) == one.key
+    for outlet in known:
+        assert not outlet.is_article(outlet.homepage)
+        assert not any(outlet.is_article(source.url) for source in outlet.sources)
+
+
+def test_targets_resolve_within_the_corpus_only(true):
+    assert any(target is None and link.url for one in true.articles.values()
+               for link, target in zip(one.article.related, one.targets, strict=True))  # fmt: skip
+    for one in true.articles.values():
+        for link, target in zip(one.article.related, one.targets, strict=True):
+            assert target is None or target in true.articles
+            if link.url in true.articles:
+                assert target == link.url
+            if link.url is None and target:
+                assert true.articles[target].article.title == link.title
+
+
+def test_depth_is_what_was_asked_for(newsroom, served, clock):
+    deepest = {
+        follow: max(one.depth for one in truth(newsroom, served.port, END, follow=follow).articles.values())
+        for follow in (0, 1, 2, 9)
+    }
+    assert deepest == {0: 0, 1: 1, 2: 2, 9: 4}, "the chain is four deep"
+    unresolved = [
+        target for one in truth(newsroom, served.port, END, follow=0).articles.values() for target in one.targets
+    ]
+    assert None in unresolved
+
+
+def test_a_window_remembers_what_is_gone(newsroom, served, clock):
+    glance = truth(newsroom, served.port, END)
+    window = truth(newsroom, served.port, END, since=START)
+    lost = {url for url, one in window.articles.items() if one.gone}
+    assert lost and lost.isdisjoint(glance.articles)
+    assert all(START < one.gone <= END for one in window.articles.values() if one.gone)
+    assert glance.counts["gone"] == 0
+    assert glance.counts["articles"] + len(lost) == window.counts["articles"]
+
+
+def test_edits_show_in_the_truth(newsroom, served, clock):
+    story = next(s for s in newsroom.stories if len(s.versions) > 1 and START < s.versions[1].at < END and s.listed)
+    url, edit = canonical(story, served.port), story.versions[1].at
+    if story.published > START:
+        pytest.skip("needs a story of the backlog")
+    before = truth(newsroom, served.port, edit - timedelta(minutes=1)).articles[url].article
+    after = truth(newsroom, served.port, edit).articles[url].article
+    assert before.modified is None and after.modified == edit
+    assert (before.title, before.paragraphs, before.related) != (after.title, after.paragraphs, after.related)
+
+
+def test_counts_and_clusters(true):
+    assert true.counts["articles"] == len(true.articles) > 90
+    assert true.counts["clusters"] >= 5
+    for cluster in true.clusters:
+        assert len({true.articles[url].article.body for url in cluster}) == 1
+        assert len({true.articles[url].article.outlet for url in cluster}) == 2
+
+
+def test_a_truth_of_four_hundred_articles_is_quick_enough_to_ask_for_often():
+    newsroom = Newsroom(1, START, articles=400)
+    assert truth(newsroom, 8031, END, since=START).counts["articles"] > 350
