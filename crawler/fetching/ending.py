@@ -60,6 +60,13 @@ class NoPage(IgnoreRequest):
         self.wait = wait
 
 
+class Unsafe(NoPage):
+    """The host itself is refused: its address is private or its certificate worthless."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(Outcome.REFUSED, why)
+
+
 def too_large(limit: int) -> NoPage:
     return NoPage(Outcome.REFUSED, f"larger than {limit:,} bytes")
 
@@ -71,9 +78,9 @@ def ending_of(error: Exception, limit: int) -> NoPage:
         if isinstance(reason, NoPage):
             return reason
         if isinstance(reason, VerificationError | CertificateError):
-            return NoPage(Outcome.REFUSED, "TLS certificate is for another host")
+            return Unsafe("TLS certificate is for another host")
         if isinstance(reason, SSL.Error) and "certificate" in str(reason):
-            return NoPage(Outcome.REFUSED, "TLS certificate is not valid")
+            return Unsafe("TLS certificate is not valid")
         if isinstance(reason, SSL.Error):
             return NoPage(Outcome.BUSY, "TLS handshake failed", again=True)
     match error:

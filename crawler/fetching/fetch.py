@@ -38,11 +38,12 @@ class Fetcher:
     ) -> Fetched:
         """Ask for `url`, `delay` seconds after the last request to its host; conditionally with `etag`
         and `last_modified`, as they came with the copy that is kept. Never raises for what a server does."""
+        if not redirect.for_us(url):
+            log.info("refused: not a web address")  # which is not said, for it may hold a password
+            return Fetched(None, Outcome.REFUSED, "not a web address")
         asked = [url]
         validators = _validators(etag, last_modified)
         try:
-            if not redirect.for_us(url):
-                raise NoPage(Outcome.REFUSED, "not a web address")
             while True:
                 # The kept copy came from this host: elsewhere its validators mean nothing.
                 conditional = validators if urls.host(asked[-1]) == urls.host(url) else {}
@@ -53,7 +54,7 @@ class Fetcher:
                 asked.append(redirect.target(reply, asked))
             page = self._page(reply, conditional=bool(conditional))
         except NoPage as ending:
-            log.info("%s: %s (%s)", asked[-1][:200], ending.outcome, ending.why)
+            log.info("%s: %s (%s)", asked[-1], ending.outcome, ending.why)
             way = tuple(asked[:-1])
             return Fetched(None, ending.outcome, ending.why, ending.status, way, wait=ending.wait)
         return Fetched(

@@ -32,6 +32,8 @@ def is_public(address: str) -> bool:
 class Guard:
     """A resolver that withholds private addresses. Installed by Scrapy through `TWISTED_DNS_RESOLVER`."""
 
+    passes = staticmethod(is_public)
+
     def __init__(self, reactor: Any) -> None:  # untyped, as zope's interfaces are
         self._reactor = reactor
         self._resolver = reactor.nameResolver
@@ -48,6 +50,9 @@ class Guard:
         """Whether `host` had no public address, and a private one, when it was last resolved."""
         return host in self._private
 
+    def note(self, host: str, *, private: bool) -> None:
+        (self._private.add if private else self._private.discard)(host)
+
     def resolveHostName(
         self,
         resolutionReceiver: IResolutionReceiver,
@@ -56,7 +61,7 @@ class Guard:
         addressTypes: Sequence[type[IAddress]] | None = None,
         transportSemantics: str = "TCP",
     ) -> IHostResolution:
-        receiver = _Sieve(resolutionReceiver, hostName, self._private)
+        receiver = _Sieve(self, resolutionReceiver, hostName)
         resolution: IHostResolution = self._resolver.resolveHostName(
             receiver, hostName, portNumber, addressTypes, transportSemantics
         )
@@ -67,24 +72,21 @@ class Guard:
 class _Sieve:
     """Stands between the resolver and who asked it."""
 
-    def __init__(self, receiver: Any, host: str, private: set[str]) -> None:
-        self._receiver, self._host, self._private = receiver, host, private
-        self._withheld = self._passed = False
+    def __init__(self, guard: Guard, receiver: Any, host: str) -> None:
+        self._guard, self._receiver, self._host = guard, receiver, host
+        self._passed = self._withheld = False
 
     def resolutionBegan(self, resolution: IHostResolution) -> None:
         self._receiver.resolutionBegan(resolution)
 
     def addressResolved(self, address: Any) -> None:
-        if is_public(address.host):
+        if self._guard.passes(address.host):
             self._passed = True
             self._receiver.addressResolved(address)
         else:
             self._withheld = True
 
     def resolutionComplete(self) -> None:
-        # Settled before the receiver hears of it, for it acts at once.
-        if self._withheld and not self._passed:
-            self._private.add(self._host)
-        else:
-            self._private.discard(self._host)
+        # Noted before the receiver hears of it, for it acts at once.
+        self._guard.note(self._host, private=self._withheld and not self._passed)
         self._receiver.resolutionComplete()

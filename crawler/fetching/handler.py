@@ -27,7 +27,7 @@ from twisted.python.failure import Failure
 from twisted.web.http import _IdentityTransferDecoder
 from twisted.web.iweb import IResponse
 
-from crawler.fetching.ending import NoPage
+from crawler.fetching.ending import NoPage, Unsafe
 from crawler.fetching.guard import Guard
 from crawler.fetching.pace import Pace
 from crawler.outcome import Outcome
@@ -59,7 +59,7 @@ class Handler(HTTP11DownloadHandler):
 
                 guard = reactor.nameResolver
                 if isinstance(guard, Guard) and guard.withheld(url.hostname or ""):
-                    raise NoPage(Outcome.REFUSED, "address is private") from None
+                    raise Unsafe("address is private") from None
                 raise
 
 

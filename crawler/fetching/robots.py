@@ -21,7 +21,7 @@ from scrapy.crawler import Crawler
 from crawler.config import Config
 from crawler.fetching import redirect
 from crawler.fetching.ask import REDIRECTS, Asker, Reply
-from crawler.fetching.ending import NoPage
+from crawler.fetching.ending import NoPage, Unsafe
 from crawler.fetching.unpack import ACCEPTED
 from crawler.outcome import Outcome
 
@@ -36,17 +36,18 @@ MAX_PARSED = 500 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What one host lets us do. Without `parsed` rules everything is allowed, unless it is `unreachable`."""
+    """What one host lets us do. Without `parsed` rules everything is open, unless `closed` says why not."""
 
     parsed: Protego | None = None
     delay: float = 0.0
-    unreachable: NoPage | None = None
+    closed: tuple[Outcome, str, float | None] | None = None
+    """Outcome, why, and the seconds the host asked us to wait, of everything on it."""
 
     def check(self, url: str) -> None:
         """Raise `NoPage` where `url` may not be asked for."""
-        if self.unreachable:
-            why = f"robots.txt unreachable: {self.unreachable.why}"
-            raise NoPage(Outcome.BUSY, why, wait=self.unreachable.wait)
+        if self.closed:
+            outcome, why, wait = self.closed
+            raise NoPage(outcome, why, wait=wait)
         if self.parsed and not self.parsed.can_fetch(url, TOKEN):
             raise NoPage(Outcome.REFUSED, "robots.txt forbids it")
 
@@ -86,9 +87,11 @@ class Robots:
         try:
             while (reply := await self._request(asked[-1], delay)).status in REDIRECTS:
                 asked.append(redirect.target(reply, asked))
+            if reply.status != 200:
+                raise NoPage(Outcome.BROKEN, f"status {reply.status} not asked for")
         except NoPage as ending:
-            rules = _without(ending)
-            log.info("%s: %s, so %s", asked[-1], ending.why, "all is closed" if rules.unreachable else "all is open")
+            rules = _without(ending, redirected=len(asked) > 1)
+            log.info("%s: %s, so all is %s", asked[-1], ending.why, "closed" if rules.closed else "open")
             return rules
         return self._parse(reply)
 
@@ -113,9 +116,14 @@ class Robots:
         return Rules(parsed, delay)
 
 
-def _without(ending: NoPage) -> Rules:
+def _without(ending: NoPage, *, redirected: bool) -> Rules:
     """RFC 9309 section 2.3.1: what is not there forbids nothing (4xx, endless redirects); what cannot be
     had now (5xx, 429, no connection) forbids everything."""
     status = ending.status or 0
-    unavailable = (400 <= status < 500 and status != 429) or (status in REDIRECTS and ending.outcome is Outcome.BROKEN)
-    return Rules() if unavailable else Rules(unreachable=ending)
+    if status in REDIRECTS and ending.outcome is Outcome.BROKEN:
+        return Rules()
+    if 400 <= status < 500 and status != 429:
+        return Rules()
+    if isinstance(ending, Unsafe) and not redirected:
+        return Rules(closed=(ending.outcome, ending.why, None))
+    return Rules(closed=(Outcome.BUSY, f"robots.txt unreachable: {ending.why}", ending.wait))

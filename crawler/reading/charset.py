@@ -6,7 +6,7 @@ cp1252 bytes repaired. Text that was garbled before it was published stays as it
 
 from __future__ import annotations
 
-import codecs
+import re
 
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, to_unicode
 
@@ -18,7 +18,7 @@ _ALLOWED = frozenset(
     + [f"cp{number}" for number in range(1250, 1259)]
     + [f"iso8859-{number}" for number in range(1, 17)]
 )
-_SHIFTS = b"\x1b"
+_SHIFT = b"\x1b$"
 _SAMPLE = 4_096
 
 
@@ -35,10 +35,10 @@ def _decode(body: bytes, content_type: str) -> str:
     encoding, mark = read_bom(body)
     if encoding in _ALLOWED and mark:
         body = body[len(mark) :]
-        return body.decode("utf-8", _REPAIR) if encoding == "utf-8" else body.decode(encoding, "replace")
+        return _repaired(body) if encoding == "utf-8" else body.decode(encoding, "replace")
     if b"\0" in body and (encoding := _utf16(body)):
         return body.decode(encoding, "replace")
-    if _SHIFTS not in body:  # ISO-2022-JP is all ASCII bytes
+    if _SHIFT not in body:  # ISO-2022-JP is all ASCII bytes
         try:
             return body.decode("utf-8")
         except UnicodeDecodeError:
@@ -51,30 +51,32 @@ def _decode(body: bytes, content_type: str) -> str:
             continue
     if declared and declared[0] != "utf-8":
         return to_unicode(body, declared[0])
-    return body.decode("utf-8", _REPAIR)
+    return _repaired(body)
 
 
 def _declared(body: bytes, content_type: str) -> list[str]:
     labels = (http_content_type_encoding(content_type), html_body_declared_encoding(body))
-    # A <meta> that can be read is not in UTF-16, whatever it says.
     return [label for label in labels if label in _ALLOWED]
 
 
 def _utf16(body: bytes) -> str | None:
     """UTF-16 without a mark: markup is ASCII, so every other byte is NUL."""
+    if len(body) < 16:
+        return None
     even, odd = body[:_SAMPLE:2].count(0), body[1:_SAMPLE:2].count(0)
     if max(even, odd) * 4 < len(body[:_SAMPLE]):
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _cp1252(error: UnicodeError) -> tuple[str, int]:
-    """One stray byte is read as cp1252; a character cut in its middle is lost."""
-    assert isinstance(error, UnicodeDecodeError)
-    stray = error.object[error.start : error.end]
-    cut = len(stray) > 1 or error.reason == "unexpected end of data"
-    return ("\ufffd" if cut else stray.decode("cp1252", "replace")), error.end
+def _repaired(body: bytes) -> str:
+    """UTF-8 with strays of cp1252, the quotes that office programs leave; or cp1252 alone."""
+    text = body.decode("utf-8", "surrogateescape")  # strays as lone surrogates: no call per byte
+    if re.search("[^\x00-\x7f\udc80-\udcff]", text) is None:
+        return body.decode("cp1252", "replace")
+    return _CUT.sub("\ufffd", text).translate(_STRAYS)
 
 
-_REPAIR = "bacajuga_cp1252"
-codecs.register_error(_REPAIR, _cp1252)
+# A character that lost its end, as when a teaser is cut by bytes.
+_CUT = re.compile("[\udcc2-\udcf4](?:[\udc80-\udcbf]{1,3}|\\Z)")
+_STRAYS = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}

@@ -215,7 +215,7 @@ def _relative(text: str, zone: ZoneInfo, base: datetime) -> Moment | None:
         count = found["count"].lower()
         words = f"{one.get(count, count)}{found['unit']} {found['ago']}"
     local = base.astimezone(zone).replace(tzinfo=None)
-    settings = {"RELATIVE_BASE": local, "PARSERS": ["relative-time"], "TIMEZONE": "UTC"}
+    settings = {"RELATIVE_BASE": local, "PARSERS": ["relative-time"]}
     at = dateparser.parse(words.replace(".", ":"), languages=["id", "en"], settings=settings)
     if at is None:
         return None

@@ -26,7 +26,7 @@ _ROLES = {
     ),
     **dict.fromkeys("editor redaktur penyunting red".split(), _EDITOR),
     **dict.fromkeys(
-        "sumber source foto fotografer narator produser host kameramen penerjemah uploader halaman".split(), _OTHER
+        "sumber source foto fotografer narator produser host kameramen penerjemah uploader".split(), _OTHER
     ),
     **dict.fromkeys(("video editor", "penulis naskah", "editor video", "editor foto"), _OTHER),
 }
@@ -56,14 +56,15 @@ _DEGREE = re.compile(
     r"|S[HEP]|M[HMASI]|MBA|MPd|MSi|MSc|PhD|Lc|MD|Jr\.?|Sr\.?|SIP|SSos"
 )
 _NOBODY = re.compile(
-    r"""(?xi) (?:tim|team|redaksi|redaktur|agregasi|pt\.?)(?:\s.*)?
+    r"""(?xi) (?:redaksi|redaktur|agregasi|pt\.?)(?:\s.*)?
+    | (?:tim|team)(?:\s(?:(?-i:[a-z])|redaksi|liputan|editor).*)?  # Tim Hanlon is a person
     | (?:the\s)?(?:newsroom|editorial(?:\sstaff)?|staff) | admin\w* | .*\sdeveloper
     | editor | penulis | pewarta | reporter | jurnalis | wartawan | kontributor | koresponden | author | writer | oleh
     | desk | webmaster | root | user | anonim | anonymous | unknown | undefined | none | null | n/?a
     | [\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,3}|info|news)"""
 )
-# "(lau/pta)", "tst", "E-2": who typed it, known to the newsroom only.
-_CODE = re.compile(r"[a-z]{1,4}|[A-Z]{1,3}|[A-Z]{1,3}-\d{1,2}")
+# "(lau/pta)", "tst", "E-2": who typed it, known to the newsroom only. "kabarOto": a brand, by its inner capital.
+_CODE = re.compile(r"[a-z]{1,4}|[A-Z]{1,3}|[A-Z]{1,3}-\d{1,2}|[a-z]+[A-Z]\w*")
 _NOT_NAME = re.compile(r"[?!:;@#=<>{}\\%$*_\"“”]")
 
 
@@ -88,7 +89,7 @@ def people(text: str, *, not_people: Collection[str] = ()) -> tuple[str, ...]:
     text = fold(text)
     if not text or len(text) > LONGEST:
         return ()
-    text = _ASIDE.sub(" ", _ADDRESS.sub(" ", text))
+    text = fold(_ASIDE.sub(" ", _ADDRESS.sub(" ", text)))
     nobody = {letters(name): name for name in not_people if name}
     found: dict[str, str] = {}
     for piece in _pieces(text):
@@ -126,9 +127,8 @@ def is_trailer(line: str) -> bool:
     first = _LABEL.match(rest)
     if first is None:
         return False
-    # Halaman is no role of a person: it marks the facts of a reviewed book.
     values = [value.strip(" |/,.") for _, value in _labelled(rest)]
-    return not re.search(r"(?i)\bhalaman\s?:", rest) and all(_only_names(value) for value in values)
+    return all(_only_names(value) for value in values)
 
 
 def _only_names(value: str) -> bool:
@@ -157,7 +157,7 @@ def _credited(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
                 else:
                     above = value
                 continue
-            if above and not labelled:  # "Felldy Aslya Utama Editor : Reza Fajri"
+            if above and not labelled and roles == (_EDITOR,):  # "Felldy Aslya Utama Editor : Reza Fajri"
                 yield (_AUTHOR,), above
             above, labelled = "", True
             if value.strip(" |/,"):
@@ -205,7 +205,7 @@ def _pieces(text: str) -> Iterator[str]:
 def _person(piece: str, nobody: dict[str, str]) -> str | None:
     for part in _DASH.split(_OPENING.sub("", piece.strip(" -–—:'"))):
         name = _CLOSING.sub("", _without_brand(_trimmed(part), nobody))
-        if letters(name) not in nobody:  # what follows a person after a dash is a desk or a brand
+        if letters(name.removeprefix("Tim ")) not in nobody:  # what follows a person after a dash is a desk or a brand
             return name if _is_name(name) else None
     return None
 

@@ -20,7 +20,7 @@ QUICK = {"allow_private": True, "timeout": 0.6, "max_bytes": 2**20, "max_wait": 
 class Child:
     """A running `fetch_child.py`. `log` is everything it has logged so far."""
 
-    def __init__(self, folder: Path, config: dict[str, Any], env: dict[str, str]) -> None:
+    def __init__(self, folder: Path, config: dict[str, Any], settings: dict[str, Any], env: dict[str, str]) -> None:
         self._log = (folder / "log.txt").open("w+")
         self._process = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("fetch_child.py"))],
@@ -31,8 +31,7 @@ class Child:
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(ROOT), **env},
         )
-        settings = {"RETRY_PAUSES": [0.03, 0.06]}
-        self._say({"config": {**QUICK, **config}, "settings": settings})
+        self._say({"config": {**QUICK, **config}, "settings": {"RETRY_PAUSES": [0.03, 0.06], **settings}})
 
     def __call__(self, *jobs: str | dict[str, Any], **kwargs: Any) -> list[dict[str, Any]]:
         """Fetch all `jobs` (URLs, or dicts of the fetch's arguments) at the same time."""
@@ -65,10 +64,10 @@ class Child:
 def children(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Child]]:
     running: dict[str, Child] = {}
 
-    def start(env: dict[str, str] | None = None, **config: Any) -> Child:
-        key = json.dumps([env, config], sort_keys=True)
+    def start(env: dict[str, str] | None = None, settings: dict[str, Any] | None = None, **config: Any) -> Child:
+        key = json.dumps([env, settings, config], sort_keys=True)
         if key not in running:
-            running[key] = Child(tmp_path_factory.mktemp("child"), config, env or {})
+            running[key] = Child(tmp_path_factory.mktemp("child"), config, settings or {}, env or {})
         return running[key]
 
     yield start

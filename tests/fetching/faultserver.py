@@ -177,6 +177,7 @@ class FaultServer:
         self._tls = tls
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._clients: list[socket.socket] = []
         self._listener = socket.create_server((self.address, 0), backlog=64)
         self.port = self._listener.getsockname()[1]
 
@@ -199,8 +200,9 @@ class FaultServer:
 
     def __exit__(self, *error: object) -> None:
         self._stopped.set()
-        with contextlib.suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
+        for end in (self._listener, *self._clients):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         for thread in self._threads:
             thread.join(5)
@@ -216,6 +218,7 @@ class FaultServer:
                 client, _ = self._listener.accept()
             except OSError:
                 return
+            self._clients.append(client)
             self._start(self._talk, client)
 
     def _talk(self, client: socket.socket) -> None:

@@ -38,11 +38,21 @@ class Child(scrapy.Spider):
         yield
 
     async def one(
-        self, fetch: Fetcher, url: str, delay: float = 0.0, cancel_after: float | None = None, **kwargs: Any
+        self,
+        fetch: Fetcher,
+        url: str,
+        delay: float = 0.0,
+        cancel_after: float | None = None,
+        cancel_steps: int | None = None,
+        **kwargs: Any,
     ) -> dict[str, Any]:
+        """Fetch; cancelled after so many seconds, or after so many steps of the event loop, where asked."""
         task = asyncio.ensure_future(fetch(url, delay=delay, **kwargs))
+        for _ in range(cancel_steps or 0):
+            await asyncio.sleep(0)
         if cancel_after is not None:
             await asyncio.sleep(cancel_after)
+        if cancel_after is not None or cancel_steps is not None:
             task.cancel()
         try:
             fetched = asdict(await task)
@@ -57,8 +67,8 @@ class Child(scrapy.Spider):
 if __name__ == "__main__":
     given = json.loads(sys.stdin.readline())
     settings = settings_for(Config(**given["config"]))
-    # Fetching alone is under test; what the stages would do with a page is not.
-    settings.setdict({"ITEM_PIPELINES": {}, **given["settings"]}, priority="cmdline")
+    # Fetching alone is under test, without the outlets and the stages.
+    settings.setdict({"SPIDER_MODULES": [], "ITEM_PIPELINES": {}, **given["settings"]}, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     process.crawl(Child)
     process.start()

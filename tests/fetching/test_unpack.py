@@ -1,0 +1,55 @@
+"""Unpacking: whatever comes in, a whole body or a named reason comes out."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Callable
+
+import brotli
+import pytest
+from backports import zstd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.fetching.ending import NoPage
+from crawler.fetching.unpack import unpack
+
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": brotli.compress,
+    "zstd": zstd.compress,
+}
+LIMIT = 4096
+
+
+@given(st.sampled_from(sorted(PACKERS)), st.binary(max_size=LIMIT))
+def test_what_was_packed_comes_out(coding: str, body: bytes) -> None:
+    assert unpack(PACKERS[coding](body), [coding], LIMIT) == body
+
+
+@given(st.sampled_from(sorted(PACKERS)), st.binary(min_size=1, max_size=999), st.data())
+def test_what_was_cut_does_not(coding: str, body: bytes, data: st.DataObject) -> None:
+    packed = PACKERS[coding](body)
+    cut = data.draw(st.integers(0, len(packed) - 1))
+    with pytest.raises(NoPage) as caught:
+        unpack(packed[:cut], [coding], LIMIT)
+    assert caught.value.outcome == "broken"
+
+
+@given(st.sampled_from(sorted(PACKERS)), st.integers(LIMIT + 1, LIMIT * 50))
+def test_what_is_too_large_does_not(coding: str, size: int) -> None:
+    with pytest.raises(NoPage) as caught:
+        unpack(PACKERS[coding](bytes(size)), [coding], LIMIT)
+    assert caught.value.outcome == "refused"
+
+
+@given(
+    st.binary(max_size=300), st.lists(st.sampled_from([*PACKERS, "x-gzip", "identity", "", "a,b", "\xe9"]), max_size=3)
+)
+def test_junk_is_named(body: bytes, codings: list[str]) -> None:
+    try:
+        assert len(unpack(body, codings, LIMIT)) <= LIMIT
+    except NoPage as ending:
+        assert ending.why

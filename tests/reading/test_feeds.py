@@ -1,0 +1,264 @@
+"""What is sound in a feed or a sitemap is read, what is wrong is named, and nothing is fetched or expanded."""
+
+import gzip
+import socket
+import time
+import tracemalloc
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.reading.feeds import ITEMS_MAX, Listed, Listing, feed, sitemap
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+URL = "https://kabar.test/rss/dunia"
+DAY = datetime(2030, 1, 31, 8, 10, tzinfo=JAKARTA)
+SHARED = Path(__file__).parents[2] / "../shared/pages/feeds"
+
+
+def item(link: str = "https://kabar.test/dunia/1", title: str = "Badai mendekat", date: str = "") -> str:
+    return f"<item><title>{title}</title><link>{link}</link><pubDate>{date}</pubDate></item>"
+
+
+def rss(items: str, head: str = '<?xml version="1.0"?>') -> bytes:
+    return f'{head}<rss version="2.0"><channel><title>Kabar</title>{items}</channel></rss>'.encode()
+
+
+def page(link: str, extra: str = "") -> str:
+    return f"<url><loc>{link}</loc>{extra}</url>"
+
+
+NEWS = (
+    "<lastmod>2030-02-01</lastmod><news:news><news:publication><news:name>Kabar</news:name></news:publication>"
+    "<news:publication_date>2030-01-31T08:10:00+07:00</news:publication_date>"
+    "<news:title>Badai &amp; ombak</news:title></news:news>"
+)
+
+
+def urlset(rows: str, declare: bool = True) -> bytes:
+    news = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"' if declare else ""
+    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" {news}>{rows}</urlset>'.encode()
+
+
+def read(body: bytes) -> Listing:
+    return feed(body, URL, JAKARTA)
+
+
+def links(listing: Listing) -> list[str]:
+    return [listed.url for listed in listing.items]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rss(item(date="Thu, 31 Jan 2030 08:10:00 +0700")),
+        rss(item(date="Thu, 31 Jan 2030 01:10:00 GMT")),
+        rss(item(date="2030-01-31 08:10:00")),  # no zone: the outlet's
+        rss(item(date="Kamis, 31 Januari 2030 08:10 WIB")),
+        b'<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://kabar.test/dunia/"><entry>'
+        b'<title type="html">Badai &lt;b&gt;mendekat&lt;/b&gt;</title><link rel="self" href="feed"/>'
+        b'<link rel="alternate" href="1"/><updated>2030-01-31T01:10:00Z</updated></entry></feed>',
+        b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
+        b'xmlns:dc="http://purl.org/dc/elements/1.1/"><item><title>Badai mendekat</title>'
+        b"<link>https://kabar.test/dunia/1</link><dc:date>2030-01-31T08:10:00+07:00</dc:date></item></rdf:RDF>",
+    ],
+)
+def test_every_kind_of_feed_reads_the_same(body: bytes) -> None:
+    assert read(body) == Listing((Listed("https://kabar.test/dunia/1", "Badai mendekat", DAY),))
+    assert read(body).newest == DAY
+
+
+def test_a_feed_without_dates_has_no_newest_and_a_wrong_date_is_none() -> None:
+    assert read(rss(item())).newest is None
+    assert feed(rss(item(date="31 Jan 2040 08:10")), URL, JAKARTA, base=DAY).newest is None
+
+
+def test_relative_links_become_absolute_and_other_hosts_stay() -> None:
+    body = rss(item("/dunia/1?a=1&amp;b=2") + item("https://lain.test/x") + item("javascript:alert(1)") + item("#"))
+    assert links(read(body)) == ["https://kabar.test/dunia/1?a=1&b=2", "https://lain.test/x"]
+
+
+def test_the_same_address_is_listed_once() -> None:
+    assert len(read(rss(item() * 3)).items) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Badai & ombak", "Badai & ombak"),
+        ("Badai&nbsp;&ldquo;besar&rdquo;", "Badai “besar”"),
+        ("<![CDATA[Badai & ombak &nbsp; besar]]>", "Badai & ombak besar"),
+        ("Badai &tidakada; ombak", "Badai ombak"),
+    ],
+)
+def test_ampersands_of_careless_writers(title: str, expected: str) -> None:
+    listing = read(rss(item("https://kabar.test/dunia?a=1&b=2", title)))
+    assert listing == Listing((Listed("https://kabar.test/dunia?a=1&b=2", expected),))
+
+
+def test_undeclared_prefixes_and_control_characters_lose_nothing() -> None:
+    body = rss(item(title="Badai\x0b besar</title><media:content x:y='1'/><title>"))
+    assert links(read(body)) == ["https://kabar.test/dunia/1"] and not read(body).trouble
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-8-sig"])
+def test_other_encodings(codec: str) -> None:
+    body = rss(item(title="Réalité")).decode().encode(codec)
+    assert read(body).items[0].title == "Réalité"
+
+
+def test_a_tag_left_open_costs_no_item() -> None:
+    broken = "<item><title>x</title><link>https://kabar.test/dunia/2</item>"
+    listing = read(rss(item() + broken + item("https://kabar.test/dunia/3")))
+    assert links(listing) == [f"https://kabar.test/dunia/{n}" for n in (1, 2, 3)]
+    assert listing.trouble.startswith("broken XML: Opening and ending tag mismatch")
+
+
+@pytest.mark.parametrize("cut", [10, 30, 60, 90])
+def test_a_cut_feed_gives_its_whole_items_only(cut: int) -> None:
+    whole = rss(item() + item("https://kabar.test/dunia/2345678901234567890"))
+    listing = read(whole[:-cut])
+    assert set(links(listing)) <= set(links(read(whole))) and links(listing)
+    assert listing.trouble == "cut short; the whole items are read"
+
+
+@pytest.mark.parametrize(
+    ("body", "trouble"),
+    [
+        (b"", "not XML, so not a feed"),
+        (b"\x00\x01\x02", "not XML, so not a feed"),
+        (b"/etc/passwd", "not XML, so not a feed"),
+        (b"<html><body>Masuk dahulu</body></html>", "not a feed: its root is <html>"),
+        (urlset(page("https://kabar.test/1")), "not a feed: its root is <urlset>"),
+        (rss(""), "it lists nothing"),
+        (rss(item("https://kabar.test/") + item("https://kabar.test")), "every link is the front page"),
+        (gzip.compress(rss(item()))[:20], "the gzip is cut short"),
+        (b"\x1f\x8b junk", "broken gzip"),
+    ],
+)
+def test_a_useless_feed_is_named(body: bytes, trouble: str) -> None:
+    listing = read(body)
+    assert listing.items == () and listing.trouble.startswith(trouble)
+
+
+@pytest.mark.parametrize("reader", [feed, sitemap])
+def test_no_entity_is_expanded_and_nothing_is_fetched(reader: Callable[..., Listing], tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("RAHASIA")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        address = f"http://127.0.0.1:{server.getsockname()[1]}"
+        head = (
+            f'<!DOCTYPE r SYSTEM "{address}/r.dtd" [<!ENTITY f SYSTEM "{secret.as_uri()}">'
+            f'<!ENTITY n SYSTEM "{address}/n"><!ENTITY % p SYSTEM "{address}/p"> %p; <!ENTITY l0 "lol">'
+            + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+            + "]>"
+        )
+        title = "Judul &f;&n;&l9;"
+        rows = item(title=title) if reader is feed else page("https://kabar.test/dunia/1", NEWS.replace("Badai", title))
+        body = rss(rows, head) if reader is feed else head.encode() + urlset(rows)
+        started = time.perf_counter()
+        listing = reader(body, URL, JAKARTA)
+        assert time.perf_counter() - started < 1
+        assert links(listing) == ["https://kabar.test/dunia/1"]
+        assert listing.items[0].title is not None and listing.items[0].title.startswith("Judul")
+        assert "RAHASIA" not in repr(listing) and "lol" not in repr(listing)
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+def test_an_address_or_a_path_is_never_opened(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_bytes(rss(item()))
+    assert read(str(path).encode()).items == ()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        read(f"http://127.0.0.1:{server.getsockname()[1]}/".encode())
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+@pytest.mark.parametrize(
+    ("body", "trouble"),
+    [
+        (rss("".join(item(f"https://kabar.test/{n}") for n in range(ITEMS_MAX + 500))), f"more than {ITEMS_MAX} items"),
+        (gzip.compress(rss(item() + " " * 50_000_000)), "larger than 10 MiB"),
+        (rss(item() + "<a/>" * 1_000_000), "more than 200000 tags"),
+        (rss(item() + "&" * 5_000_000), "more than 200000 tags"),
+        (rss(item() + "<a>" * 300_000), "more than 200000 tags"),
+        (rss(item() + "<![CDATA[" * 150_000), "broken XML: CData section not finished"),
+    ],
+    ids=["items", "gzip bomb", "tiny tags", "ampersands", "nested", "open CDATA"],
+)
+def test_size_is_bounded_and_what_came_first_is_read(body: bytes, trouble: str) -> None:
+    started = time.perf_counter()
+    listing = read(body)
+    assert time.perf_counter() - started < 10  # measured: at most 1 s
+    assert 1 <= len(listing.items) <= ITEMS_MAX and listing.trouble.startswith(trouble)
+
+
+def test_a_gzip_bomb_is_stopped_while_unpacking() -> None:
+    bomb = gzip.compress(b" " * 200_000_000, compresslevel=1)
+    tracemalloc.start()
+    try:
+        read(bomb)
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000  # measured: 31 million
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("declare", [True, False])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_news_sitemap(declare: bool, pack: Callable[[bytes], bytes]) -> None:
+    body = pack(urlset(page(" https://kabar.test/dunia/1\n", NEWS) + page("/dunia/2"), declare))
+    assert sitemap(body, URL, JAKARTA) == Listing(
+        (Listed("https://kabar.test/dunia/1", "Badai & ombak", DAY), Listed("https://kabar.test/dunia/2"))
+    )
+
+
+def test_a_plain_sitemap_dates_by_the_last_change() -> None:
+    body = b"<urlset><url><loc>/dunia/1</loc><lastmod>2030-01-31T01:10:00Z</lastmod></url></urlset>"
+    assert sitemap(body, URL, JAKARTA).newest == datetime(2030, 1, 31, 1, 10, tzinfo=UTC)
+
+
+def test_a_sitemap_index_has_children_and_no_trouble() -> None:
+    rows = "<sitemap><loc>/peta-1.xml</loc><lastmod>2030-01-31T08:10:00+07:00</lastmod></sitemap>"
+    listing = sitemap(f"<sitemapindex>{rows}</sitemapindex>".encode(), URL, JAKARTA)
+    assert listing == Listing(children=(Listed("https://kabar.test/peta-1.xml", None, DAY),))
+
+
+def test_a_useless_sitemap_is_named() -> None:
+    assert sitemap(urlset(""), URL, JAKARTA).trouble == "it lists nothing"
+    assert sitemap(rss(item()), URL, JAKARTA).trouble == "not a sitemap: its root is <rss>"
+
+
+FUZZED = rss(item() + item("/2")) + urlset(page("/3", NEWS))
+
+
+@given(st.binary(max_size=200), st.integers(0, len(FUZZED)), st.integers(0, len(FUZZED)))
+def test_no_bytes_make_it_raise(junk: bytes, start: int, end: int) -> None:
+    for body in (junk, FUZZED[:start] + junk + FUZZED[end:]):
+        for reader in (feed, sitemap):
+            listing = reader(body, URL, JAKARTA)
+            assert listing.items or listing.children or listing.trouble
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "first"),
+    [
+        ("antara-feed-1.xml", 20, "http://www.antaranews.com/berita/527615/"),
+        ("kapanlagi-feed-1.xml", 3, "http://www.kapanlagi.com/showbiz/asian-star/"),
+        ("detik-feed-1.xml", 25, "http://detik.feedsportal.com/c/33613/f/656083/s/39db72c9/"),
+    ],
+)
+def test_real_feeds(name: str, count: int, first: str) -> None:
+    if not (SHARED / name).exists():
+        pytest.skip("the collection of real pages is not here")
+    listing = read((SHARED / name).read_bytes())
+    assert len(listing.items) == count and listing.items[0].url.startswith(first) and not listing.trouble
+    assert all(listed.title and listed.published for listed in listing.items)
