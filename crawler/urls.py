@@ -51,7 +51,8 @@ def normal(url: str) -> str | None:
     if _BAD.search(parts.netloc) or any(ord(char) < 32 for char in url) or "\\" in url:
         return None
     try:
-        host = host if _is_ascii_host(host) else host.encode("idna").decode()
+        # Also for ASCII: it refuses empty labels and those of more than 63 letters, which no resolver answers.
+        host = host if ":" in host else host.encode("idna").decode()
     except UnicodeError:
         return None
     if ":" in host:
@@ -127,10 +128,6 @@ def with_query(url: str, query: str) -> str:
 def host(url: str) -> str:
     """Host and port of `url`, as robots.txt and politeness count them."""
     return urlsplit(url).netloc.lower()
-
-
-def _is_ascii_host(host: str) -> bool:
-    return host.isascii()
 
 
 def _clean_path(path: str) -> str:

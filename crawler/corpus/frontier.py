@@ -44,17 +44,20 @@ def waiting(corpus: Corpus, queue: str, now: datetime) -> int:
     return int(count)
 
 
-def is_unknown(corpus: Corpus, found: Found) -> bool:
-    """Whether nothing in the frontier or the corpus stands for `found` yet."""
-    return _known(corpus, found) is None
+def is_new(corpus: Corpus, found: Found, visit: Visit) -> bool:
+    """Whether nothing stood for `found` before the visit's chain began: another source may have named it since."""
+    known = _known(corpus, found)
+    return known is None or bool(
+        corpus.run("SELECT met_at >= ? FROM frontier WHERE id = ?", instant(visit.since), known[0]).fetchone()[0]
+    )
 
 
 def hand_over(corpus: Corpus, entry: Entry, queue: str) -> None:
-    """Leave the entry to the visit of the outlet `queue` that is running, or else to its next one."""
+    """Leave the entry to the visits of the outlet `queue`: to the one that runs, or from its next one on."""
     with corpus.transaction():
         corpus.run(
-            "UPDATE frontier SET queue = ?1, due_at = coalesce((SELECT max(started_at) FROM visits "
-            "WHERE outlet = ?1 AND ended_at IS NULL), due_at) WHERE id = ?2",
+            "UPDATE frontier SET queue = ?1, due_at = coalesce("
+            "(SELECT started_at FROM visits WHERE outlet = ?1 AND outcome IS NULL), due_at) WHERE id = ?2",
             queue,
             entry.id,
         )

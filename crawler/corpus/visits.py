@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from crawler.answer import Answer, Found, Kind, Visit
+from crawler.answer import Answer, Found, Visit
 from crawler.corpus import frontier
 from crawler.corpus.connection import Corpus
 from crawler.corpus.sources import articles_in
@@ -77,17 +77,16 @@ def begin(corpus: Corpus, outlet: Outlet, request: str, seeds: Sequence[Found], 
 
 def count(corpus: Corpus, answer: Answer, outcome: Outcome, visit: Visit) -> None:
     """Add one answer to the visit's numbers."""
-    is_article = answer.entry.kind is Kind.ARTICLE
     column = _COUNTED_AS.get(outcome)
-    if column not in ("refused", "failed") and not is_article:
+    if column not in ("refused", "failed") and not answer.of_article:
         column = None
     corpus.run(
         "UPDATE visits SET fetched = fetched + ?, links_found = links_found + ?, "
         "links_resolved = links_resolved + ?, listed = listed + ? WHERE id = ?",
-        is_article and outcome is not Outcome.REFUSED,
+        answer.of_article and outcome is not Outcome.REFUSED,
         answer.links_found,
         answer.links_resolved,
-        0 if is_article else articles_in(answer),
+        0 if answer.of_article else articles_in(answer),
         visit.id,
     )
     if column:

@@ -25,7 +25,7 @@ def keep(corpus: Corpus, answer: Answer, visit: Visit, *, recheck_listed: bool) 
         outcome = frontier.settle(corpus, answer, visit)
         new, joined = frontier.feed(corpus, answer.found, visit, recheck_listed=recheck_listed)
         answer = answer.but(links_resolved=answer.links_resolved + joined)
-        if answer.entry.kind is not Kind.ARTICLE:
+        if answer.entry.kind is not Kind.ARTICLE and not answer.of_article:
             sources.record(corpus, answer, outcome, new)
         visits.count(corpus, answer, outcome, visit)
     return answer
