@@ -87,7 +87,7 @@ class Metas:
     tags: str = ""
     section: str = ""
     zone: str = ""
-    """IANA zone of naive times in these metas, where it is not the outlet's own."""
+    """IANA zone of the clock in `published`, where it is not the outlet's own or the meta claims a false one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Data:
     """Where a Next.js page keeps the article in `__NEXT_DATA__`: key names, in order of preference.
 
     The article is the first object under `pageProps` that has one of `article`'s names; listing
-    rows are all objects, anywhere, that have a key of `listing`.
+    rows are all objects, anywhere, that `listing` fits.
     """
 
     article: tuple[str, ...] = ()
@@ -106,9 +106,15 @@ class Data:
     published: tuple[str, ...] = ()
     modified: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
     caption: tuple[str, ...] = ()
     image: tuple[str, ...] = ()
     listing: tuple[str, ...] = ()
+    """Keys of listing rows that hold an article's URL; or the shape of one, "/{category.slug}/{id}/{slug}", to be
+    filled from a row's own keys where rows hold none."""
+
+    def but(self, **changes: Any) -> Self:
+        return replace(self, **changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ A block ends where an element or a `<br>` starts a new line. Knows HTML, not wha
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from typing import Self
 
 from selectolax.lexbor import LexborNode
 
@@ -19,15 +19,18 @@ INLINE = frozenset(
     "strong sub sup time tt u var wbr".split()
 )
 SKIPPED = frozenset(
-    "script style noscript template iframe svg button form select input textarea nav object embed video audio canvas "
+    "script style noscript template iframe svg button select input textarea nav object embed video audio canvas "
     "dialog -comment head map".split()
 )
 """Never read as text: what they hold is machinery or navigation."""
 
+DEEPEST_PATH = 60
+"""Elements around a block that are noted; real pages nest half as deep."""
+
 NOTHING: Mapping[int, str] = {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of text; `href` where it is a link, as written on the page."""
 
@@ -35,21 +38,23 @@ class Run:
     href: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Block:
-    """One line of the page. `tag` is the innermost block element it stands in; `cut` names the selector
-    that removes it; `box` the selector of the related-links box around it."""
+    """One line of the page. `tag` is the innermost block element it stands in; `cut` names the rule that removes
+    it; `box` the related-links box around it; `path` the `mem_id` of the block elements around it, outermost first."""
 
     runs: tuple[Run, ...]
+    text: str
     tag: str = "p"
     cut: str = ""
     box: str = ""
+    path: tuple[int, ...] = ()
 
-    @cached_property
-    def text(self) -> str:
-        return fold("".join(run.text for run in self.runs))
+    def with_runs(self, runs: tuple[Run, ...]) -> Self:
+        """The same line with other text in it."""
+        return replace(self, runs=runs, text=fold("".join(run.text for run in runs)))
 
-    @cached_property
+    @property
     def links(self) -> tuple[Run, ...]:
         """The links in it, neighbouring runs of one link joined, those without text left out."""
         joined: list[Run] = []
@@ -63,56 +68,66 @@ class Block:
     @property
     def linked(self) -> float:
         """Share of the text that is link, 0 to 1."""
-        return sum(len(link.text) for link in self.links) / len(self.text) if self.text else 0.0
+        if not self.text or all(run.href is None for run in self.runs):
+            return 0.0
+        return sum(len(link.text) for link in self.links) / len(self.text)
 
 
 def blocks(
     root: LexborNode,
     cut: Mapping[int, str] = NOTHING,
     boxes: Mapping[int, str] = NOTHING,
+    hidden: Collection[int] = (),
     skipped: Collection[str] = SKIPPED,
-) -> Iterator[Block]:
-    """The blocks under `root`, in order. `cut` and `boxes` map the `mem_id` of elements to the selector
-    that removes them, or that declares them a box of related links; `skipped` elements are not looked into."""
-
-    def opaque(node: LexborNode) -> bool:
-        return node.tag in skipped or node.mem_id in cut or "hidden" in node.attributes
-
+) -> list[Block]:
+    """The blocks under `root`, in order. `cut` and `boxes` map the `mem_id` of elements to the rule that removes
+    them, or to the selector that declares them a box of related links; `hidden` elements, by their `mem_id`, and
+    `skipped` ones, by their tag, are not looked into."""
+    found: list[Block] = []
     runs: list[Run] = []
-    tags = [root.tag or ""]
+    around: list[tuple[str, tuple[int, ...]]] = [(root.tag or "", (root.mem_id,))]
     href: str | None = None
     box = boxes.get(root.mem_id, "")
 
-    def finished() -> Iterator[Block]:
-        block = Block(tuple(runs), tag=tags[-1], box=box)
+    def opaque(node: LexborNode) -> bool:
+        return node.tag in skipped or node.mem_id in cut or node.mem_id in hidden
+
+    def finish() -> None:
+        if runs and (text := fold("".join([run.text for run in runs]))):
+            tag, path = around[-1]
+            found.append(Block(tuple(runs), text, tag, "", box, path))
         runs.clear()
-        if block.text:
-            yield block
 
     for entering, node in tour(root, lambda node: not opaque(node)):
         tag = node.tag or ""
         if tag == "-text":
             if entering and (text := node.text_content):
                 runs.append(Run(text, href))
-        elif node.mem_id in cut:
+            continue
+        element = node.mem_id
+        if element in cut:
             if entering:
-                yield from finished()
-                yield Block((Run(text_of(node)),), tag=tag, cut=cut[node.mem_id])
+                finish()
+                text = fold(text_of(node))
+                if text:
+                    found.append(Block((Run(text),), text, tag, cut[element]))
         elif tag in skipped:
             if entering and tag == "nav":
-                yield from finished()
+                finish()
         elif tag == "a":
             href = node.attributes.get("href") if entering else None
         elif tag not in INLINE:
-            yield from finished()
+            finish()
             if entering:
-                tags.append(tag)
+                path = around[-1][1]
+                around.append((tag, (*path, element) if len(path) < DEEPEST_PATH else path))
             else:
-                tags.pop()
-        if node.mem_id in boxes:
-            yield from finished()
-            box = boxes[node.mem_id] if entering else ""
-    yield from finished()
+                around.pop()
+        if element in boxes:
+            finish()
+            box = boxes[element] if entering else ""
+    finish()
+    return found
 
 
 def tour(root: LexborNode, into: Callable[[LexborNode], bool]) -> Iterator[tuple[bool, LexborNode]]:

@@ -6,11 +6,12 @@ One pass from top to bottom, so that a link's position is the number of paragrap
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
 
 from crawler.article import Link, Removed
-from crawler.reading import noise
+from crawler.reading import dates, noise
 from crawler.reading.blocks import Block
 from crawler.reading.names import is_trailer
 from crawler.reading.related import MENTIONS_MAX, mention, split
@@ -28,12 +29,23 @@ CAPTION = re.compile(r"^(foto|keterangan foto|ilustrasi foto|photo|caption)\s*[:
 BYLINE = re.compile(r"^(oleh|by|laporan)\s*:?\s+(?=\S)", re.IGNORECASE)
 BREADCRUMB = re.compile(r"^(home|beranda)\s*[⁄/›»>|·]", re.IGNORECASE)
 NAME_MAX = 80
+DATE_MAX = 70
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+UTC = ZoneInfo("UTC")
+TEASER_MAX = 160
+"""Characters of a linked line that is a teaser; what is longer is a paragraph that happens to be linked."""
+
+NAME_ALONE = re.compile(
+    r"(?!Baca|Simak|Lihat|Ikuti|Tonton|Sumber|Read|More|Follow)"
+    r"[^\W\d_a-z][\w.'’-]{1,20}(?: [^\W\d_a-z][\w.'’-]{0,20}){1,3}"
+)
+"""Two to four capitalised words and nothing else: a byline, if they close a text."""
 
 
 @dataclass
 class Body:
     """What the blocks came to. `credits`, `captions`, `bylines` and `breadcrumbs` are lines cut from the
-    body that speak of other fields."""
+    body that speak of other fields; `names` is its last paragraph where that may be a person's name."""
 
     paragraphs: list[str] = field(default_factory=list)
     related: list[Link] = field(default_factory=list)
@@ -42,15 +54,31 @@ class Body:
     captions: list[str] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
     breadcrumbs: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+    @property
+    def length(self) -> int:
+        """Characters of all paragraphs."""
+        return sum(map(len, self.paragraphs))
+
+    def drop_bylines(self, names: Collection[str]) -> None:
+        """Cut paragraphs that are nothing but these names."""
+        known = {letters(name) for name in (*names, "".join(names))}
+        for text in [text for text in self.paragraphs if letters(text) in known]:
+            at = self.paragraphs.index(text)
+            del self.paragraphs[at]
+            self.related = [replace(link, position=link.position - (link.position > at)) for link in self.related]
+            self.cut(text, "byline")
 
     def cut(self, text: str, rule: str) -> None:
-        self.removed.append(Removed(text, rule))
+        if text:
+            self.removed.append(Removed(text, rule))
 
 
 def assemble(
     found: Sequence[Block],
     *,
-    title: str,
+    titles: Collection[str],
     absolute: Callable[[str | None], str | None],
     lines: tuple[re.Pattern[str], ...] = (),
     dateline: re.Pattern[str] | None = None,
@@ -58,13 +86,16 @@ def assemble(
     """Sort `found` into a body. `absolute` resolves references; `lines` and `dateline` are the outlet's own."""
     body = Body()
     blocks = list(split(found))
-    heading = letters(title)
+    headings = {letters(title) for title in titles}
+    end = max((n for n, block in enumerate(blocks) if _is_prose(block)), default=-1)
     at = 0
     while at < len(blocks):
         block = blocks[at]
         if block.cut:
-            body.cut(block.text, f"element {block.cut}")
-        elif (used := _mentioned(body, blocks, at, absolute)) or (used := _credited(body, blocks, at)):
+            body.cut(block.text, block.cut)
+            if block.cut == "figure" and block.text and not body.paragraphs:
+                body.captions.append(block.text)  # of the lead photo, which stands above the text
+        elif (used := _mentioned(body, blocks, at, end, absolute)) or (used := _credited(body, blocks, at)):
             at += used
             continue
         elif used := _list_of_links(blocks, at):
@@ -72,7 +103,7 @@ def assemble(
                 body.cut(listed.text, "list of links")
             at += used
             continue
-        elif rule := _furniture(body, block, heading) or noise.line(block.text, lines):
+        elif rule := _furniture(body, block, headings) or noise.line(block.text, lines):
             body.cut(block.text, rule)
         elif text := _without_dateline(body, block.text, dateline):
             body.paragraphs.append(text)
@@ -81,13 +112,14 @@ def assemble(
     return body
 
 
-def _mentioned(body: Body, blocks: list[Block], at: int, absolute: Callable[[str | None], str | None]) -> int:
-    """Take a "read also" mention out of the body; how many blocks it took."""
+def _mentioned(
+    body: Body, blocks: list[Block], at: int, end: int, absolute: Callable[[str | None], str | None]
+) -> int:
+    """Take a "read also" mention out of the body; how many blocks it took. `end` is the last block of prose."""
     found = mention(blocks, at)
     if found is None:
         return 0
-    last = at + found.used == len(blocks) or not any(_is_prose(block) for block in blocks[at + found.used :])
-    if last and len(found.targets) > 1 and not blocks[at].box:
+    if at + found.used > end and len(found.targets) > 1 and not blocks[at].box:
         body.cut(found.text, "widget below the text")
         return found.used
     seen = {(link.url or letters(link.title)) for link in body.related}
@@ -97,7 +129,8 @@ def _mentioned(body: Body, blocks: list[Block], at: int, absolute: Callable[[str
         if identity not in seen and len(body.related) < MENTIONS_MAX:
             seen.add(identity)
             body.related.append(Link(found.label, title, url, len(body.paragraphs)))
-    body.cut(found.text, "read also" if found.targets else "label without a link")
+    rule = "read also" if found.targets else "label without a link"
+    body.cut(found.text, rule if len(body.related) < MENTIONS_MAX else f"{rule}, past the first {MENTIONS_MAX}")
     return found.used
 
 
@@ -117,10 +150,10 @@ def _credited(body: Body, blocks: list[Block], at: int) -> int:
     return used
 
 
-def _furniture(body: Body, block: Block, heading: str) -> str | None:
+def _furniture(body: Body, block: Block, headings: set[str]) -> str | None:
     """Lines that belong to the page around the article: the rule's name, with what they say kept aside."""
     text = block.text
-    if heading and letters(text) == heading:
+    if letters(text) in headings:
         return "repeats the title"
     if CAPTION.match(text) or block.tag == "figcaption":
         body.captions.append(text)
@@ -128,6 +161,8 @@ def _furniture(body: Body, block: Block, heading: str) -> str | None:
     if BREADCRUMB.match(text) and len(text) <= 200:
         body.breadcrumbs.append(text)
         return "breadcrumb"
+    if not body.paragraphs and len(text) <= DATE_MAX and YEAR.search(text) and dates.moment(text, UTC):
+        return "date"
     if not body.paragraphs and len(text) <= NAME_MAX and BYLINE.match(text) and text[-1] != ".":
         body.bylines.append(text)
         return "byline"
@@ -137,12 +172,12 @@ def _furniture(body: Body, block: Block, heading: str) -> str | None:
 
 
 def _list_of_links(blocks: Sequence[Block], at: int) -> int:
-    """How many blocks from `at` on are nothing but links side by side: tags, teasers, navigation."""
+    """How many blocks from `at` on are nothing but links: tags, teasers, navigation."""
     end = at
     while end < len(blocks) and blocks[end].tag not in HEADINGS and blocks[end].linked >= 0.9 and not blocks[end].box:
         end += 1
     links = sum(len(block.links) for block in blocks[at:end])
-    return end - at if links > 1 else 0
+    return end - at if links > 1 or (links and len(blocks[at].text) <= TEASER_MAX) else 0
 
 
 def _without_dateline(body: Body, text: str, dateline: re.Pattern[str] | None) -> str:
@@ -157,7 +192,9 @@ def _without_dateline(body: Body, text: str, dateline: re.Pattern[str] | None) -
 
 
 def _close(body: Body) -> None:
-    """Cut the desk code that closes the last paragraph."""
+    """Cut the desk code that closes the last paragraph, and note a name that stands alone below the text."""
+    if len(body.paragraphs) > 2 and NAME_ALONE.fullmatch(body.paragraphs[-1]):
+        body.names.append(body.paragraphs[-1])
     if body.paragraphs and (match := noise.CODE_AT_END.search(body.paragraphs[-1])):
         body.cut(match[0].strip(), "desk code")
         body.paragraphs[-1] = body.paragraphs[-1][: match.start()]

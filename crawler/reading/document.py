@@ -16,8 +16,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler import urls
 from crawler.reading.text import fold
 
-MANY_TAGS = 50_000
-MAX_DEPTH = 3_000
+MANY_TAGS = 5_000
+MOST_CHARACTERS = 12_000_000
+MOST_TAGS = 500_000
+"""What is parsed at most: a whole answer of 10 MiB, and 200,000 links."""
+
+MAX_DEPTH = 1_000
 """Deeper nesting is refused: the parser takes 10 s for 100,000 nested elements, and no page needs 100."""
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
@@ -25,8 +29,8 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 _SCRIPT_JSON = 'script[type="application/ld+json"]'
 
 
-class TooDeep(ValueError):
-    """The page nests its elements deeper than any reader would."""
+class TooMuch(ValueError):
+    """The page is larger, or nests its elements deeper, than any that people read."""
 
 
 class Document:
@@ -34,8 +38,11 @@ class Document:
     `<base>` that points to another host."""
 
     def __init__(self, html: str, url: str) -> None:
-        if html.count("<") > MANY_TAGS and _depth(html) > MAX_DEPTH:
-            raise TooDeep("its elements are nested too deeply")
+        tags = html.count("<")
+        if len(html) > MOST_CHARACTERS or tags > MOST_TAGS:
+            raise TooMuch("the page is too large")
+        if tags > MANY_TAGS and _depth(html) > MAX_DEPTH:
+            raise TooMuch("its elements are nested too deeply")
         self.url = url
         self.html = html
         self.tree = LexborHTMLParser(html)

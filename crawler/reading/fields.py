@@ -5,41 +5,90 @@ Each function takes one string a source gave and returns a value, or None so tha
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from crawler.article import Image
+from crawler.outlet import Outlet
 from crawler.reading import names
 from crawler.reading.body import BYLINE, CAPTION
+from crawler.reading.document import Document
+from crawler.reading.structured import linked_article, strings
 from crawler.reading.text import fold, letters
 
 TITLE_MAX = 500
+CUT_SHORT = 100
+"""Characters from which a JSON-LD headline may have been cut: search engines ask for at most 110."""
+
 BREADCRUMB_SEPARATORS = re.compile(r"\s*[⁄/›»>|·]\s*")
 PAGE_SUFFIX = re.compile(r"\s*[-–|:]?\s*\(?(halaman|page)\s+(\d+|all)\)?\s*$", re.IGNORECASE)
 SITE_SUFFIX = re.compile(r"\s+(?:[-–—|]|::)\s+([^-–—|]{2,60})$")
 CREDIT = re.compile(r"\s*\(\s*(?:(?:foto|dok|sumber|credit|photo)\s*[:/.]\s*)?([^()]{2,160})\)\s*$", re.IGNORECASE)
 
+CREDIT_AFTER = re.compile(r"[.,]?\s+(?:foto|photo|dok)\s*[:/]\s*(.{2,120})$", re.IGNORECASE)
+"""A credit without parentheses: "Warga menunggu kapal. Foto: Sari Wening"."""
+
+
+def brands(outlet: Outlet, document: Document) -> tuple[str, ...]:
+    """What the house calls itself: in bylines it is nobody, in titles it is no part of them."""
+    labels = (label for host in outlet.hosts for label in host.split(".")[:-1] if len(label) > 3)
+    handle = (document.meta("twitter:site") or "").removeprefix("@")
+    publisher = strings(linked_article(document).get("publisher"))
+    said = (document.meta("og:site_name") or "", handle, *publisher)
+    return tuple(dict.fromkeys((outlet.title, outlet.name, *outlet.brands, *outlet.hosts, *labels, *said)))
+
+
+@lru_cache(maxsize=64)
+def _keys(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(letters(name) for name in names if name)
+
 
 def title(text: str, brands: Collection[str]) -> str | None:
     """A headline without the site's name and without "Halaman 2"."""
-    text = PAGE_SUFFIX.sub("", fold(text))
-    known = {letters(brand) for brand in brands if brand}
+    text = PAGE_SUFFIX.sub("", fold(html.unescape(text[: 4 * TITLE_MAX])))
+    known = _keys(tuple(brands))
     while (match := SITE_SUFFIX.search(text)) and any(
         brand in letters(match[1]) or letters(match[1]) in brand for brand in known
     ):
         text = PAGE_SUFFIX.sub("", text[: match.start()])
+    site, colon, rest = text.partition(": ")
+    if colon and rest and letters(site) in known:
+        text = rest
     return text if 0 < len(text) <= TITLE_MAX and letters(text) not in known | {""} else None
+
+
+def best_title(found: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """(rule, title) of the most trusted headline, as faithfully as any source prints it.
+
+    JSON-LD loses quotation marks and dashes, and cuts long headlines short; some sources put a kicker before it.
+    """
+    rule, title = found[0]
+    for other_rule, other in found[1:]:
+        same = other_rule == "og:title" and letters(other) == letters(title)
+        stem = title.rstrip(" .…")
+        longer = len(title) >= CUT_SHORT and other.startswith(stem) and other[len(stem) :].lstrip()[:1].isalnum()
+        if same or longer or title.endswith((f": {other}", f" - {other}")):
+            return other_rule, other
+    return rule, title
+
+
+def last_crumb(breadcrumb: Sequence[str], title: str) -> str | None:
+    """The section a breadcrumb names: its last name that is neither the headline nor the front page."""
+    names = [name for name in breadcrumb if letters(name) != letters(title)]
+    return names[-1] if len(names) > 1 or (names and names[0].lower() not in ("home", "beranda")) else None
 
 
 def people(text: str, role: str, nobody: Collection[str]) -> tuple[str, ...] | None:
     """The authors or editors that a byline, a trailer or a data value names, or None."""
     credited = names.credits(text)
     found = credited.authors if role == "authors" else credited.editors
-    if not found and role == "authors" and not credited.editors:
+    if not found and role == "authors" and not credited.editors and not names.is_trailer(text):
         found = names.people(BYLINE.sub("", text), not_people=nobody)
     elif not found and role == "editors" and not credited.authors and not names.is_trailer(text):
         found = names.people(text, not_people=nobody)
-    known = {letters(name) for name in nobody}
+    known = _keys(tuple(nobody))
     found = tuple(name for name in found if letters(name) not in known)
     return found or None
 
@@ -54,15 +103,20 @@ def breadcrumb(parts: Sequence[str]) -> tuple[str, ...] | None:
 def tags(parts: Sequence[str]) -> tuple[str, ...] | None:
     """Tags, from one string with commas or from one string per tag; without "#" and doubles."""
     split = [tag for part in parts for tag in (part.split(",") if "," in part else [part])]
-    cleaned = (fold(tag).removeprefix("#").strip() for tag in split)
-    found = {letters(tag): tag for tag in reversed([tag for tag in cleaned if 0 < len(tag) <= 100])}
-    return tuple(reversed(found.values())) or None
+    found: dict[str, str] = {}
+    for tag in split:
+        tag = fold(tag).removeprefix("#").strip()
+        if 0 < len(tag) <= 100:
+            found.setdefault(letters(tag), tag)
+    return tuple(found.values()) or None
 
 
 def caption(text: str, credit: str | None) -> tuple[str | None, str | None]:
     """(caption, credit): without "Foto:", the credit taken from the parentheses that close it."""
     text = CAPTION.sub("", fold(text))
-    if credit is None and (match := CREDIT.search(text)):
+    if credit:  # its element often stands inside the caption's
+        text = text.removeprefix(credit).removesuffix(credit).strip()
+    elif match := CREDIT.search(text) or CREDIT_AFTER.search(text):
         credit, text = match[1].strip(), text[: match.start()]
     return text or None, credit
 

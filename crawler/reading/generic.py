@@ -1,86 +1,207 @@
 """Where the article is on a page that no outlet file describes.
 
-trafilatura says which paragraphs are the article's; their common container is then read by our own rules,
-since trafilatura keeps "Baca Juga" lines and knows no positions. Its dates are never used: it caps them at
-the host's local day.
+trafilatura says which lines are the article's; they are then found again on the page and read by our own rules,
+since trafilatura keeps "Baca Juga" lines and knows no positions. Its dates are never used: it caps them at the host's
+local day.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable
-
-from selectolax.lexbor import LexborNode
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from crawler.reading.blocks import Block
 from crawler.reading.document import Document
-from crawler.reading.related import LABEL
+from crawler.reading.furniture import LONG, marked
+from crawler.reading.related import mention
 from crawler.reading.text import letters
 
-MICRODATA = "[itemprop=articleBody], [itemprop='articleBody description']"
+MOST_CHARACTERS = 2_000_000
+MOST_TAGS = 40_000
+"""What trafilatura is given at most: on a page of 280,000 tags it takes 12 s, and lxml 900 MB on a larger one."""
+
+WORD = re.compile(r"\w+")
+SHORTEST = 20
+"""Letters of a line that can be told from the page's furniture."""
+
+FEWEST = 3
+"""Runs of four words that make a line recognisable when it is not the same to the letter."""
+
+MOST = 0.75
+"""Share of the known text that the article's container holds at least."""
+
+LINKS_IN_TEXT = 12
+"""Lines of links that may interrupt an article; more of them end it."""
+
+LONG_ENOUGH = 1_200
+"""Characters that make a whole article, however long what follows is."""
+
+GAP_IN_TEXT = 3
+"""Lines after which a line of the same shape no longer continues the text."""
+
+BELOW = 40
+"""Lines below the headline in which the text must begin."""
+
+STANDFIRST = 30
+"""Lines between headline and text among which a standfirst may stand."""
+
+CREDIT = re.compile(r"\b(?:foto|photo|bild|picture|image|ảnh)s?\s*:", re.IGNORECASE)
+"""Found in captions, which stand where a standfirst may."""
+
+MENTIONS_AFTER = 6
+"""Blocks after the last known line in which a "read also" still belongs to the article."""
 
 
-def article_blocks(document: Document, blocks_of: Callable[[LexborNode], list[Block]]) -> list[Block]:
-    """The blocks of the article, furniture around it included where it stands in the same container."""
-    marked = document.tree.css(MICRODATA)
-    if marked:
-        found = [block for node in marked for block in blocks_of(node)]
-        if sum(len(block.text) for block in found) > 500:
-            return found
-    texts = _trafilatura(document.html)
+def article_blocks(document: Document, page: Sequence[Block], titles: Collection[str]) -> list[Block]:
+    """Those of the page's blocks that are the article, in order; what stands between and does not belong comes as
+    cut."""
     root = document.tree.body
-    if root is None or not texts:
+    if root is None:
         return []
-    container = _container(root, texts)
-    return _between(blocks_of(container), texts)
+    lines = Lines(_trafilatura(document.html))
+    return list(_article(marked(page, root, lines.have), lines, set(map(letters, titles))))
 
 
-def _trafilatura(html: str) -> set[str]:
-    """The paragraphs trafilatura takes for the article's, as letters only."""
+class Lines:
+    """The lines of an extracted text, known again although white space, links or hidden words differ."""
+
+    def __init__(self, text: str) -> None:
+        lines = text.split("\n")
+        self._whole = {key for line in lines if (key := letters(line))}
+        self._grams = {gram for line in lines for gram in _grams(line)}
+
+    def have(self, text: str) -> bool:
+        """Whether the text says `text`: as a line of its own, or most of its runs of words in some line."""
+        if letters(text) in self._whole:
+            return True
+        grams = _grams(text)
+        return len(grams) >= FEWEST and sum(gram in self._grams for gram in grams) >= 0.7 * len(grams)
+
+
+def _grams(text: str) -> list[tuple[str, ...]]:
+    words = WORD.findall(text.casefold())
+    return list(zip(*(words[n:] for n in range(4)), strict=False))
+
+
+def _trafilatura(html: str) -> str:
+    if len(html) > MOST_CHARACTERS or html.count("<") > MOST_TAGS:
+        return ""
     from trafilatura import extract  # 0.3 s to import, and most pages never need it
 
-    text = extract(html, include_comments=False, include_tables=False, favor_recall=True, deduplicate=False)
-    return {key for line in (text or "").split("\n") if len(key := letters(line)) > 20}
+    return extract(html, include_comments=False, include_tables=True, fast=True) or ""
 
 
-def _container(root: LexborNode, texts: set[str]) -> LexborNode:
-    """The smallest element that holds most of the paragraphs."""
-    votes: Counter[int] = Counter()
-    nodes: dict[int, LexborNode] = {}
-    hits = 0
-    for node in root.css("p, div, section, article, td, li, blockquote, h2, h3"):
-        if (
-            node.tag not in ("p", "li", "blockquote", "h2", "h3")
-            and node.css_first("p, div, section, article") is not None
-        ):
+def _article(found: Sequence[Block], lines: Lines, headings: set[str]) -> Iterator[Block]:
+    """From the first line of the article to the last: its lines and mentions as they are, the rest marked as cut."""
+    known = [n for n, block in enumerate(found) if not block.cut and lines.have(block.text)]
+    title = _title(found, known, headings)
+    part, below = _together(found, known, title), _below(found, title)
+    if _prose(found, part) < min(LONG, _prose(found, below)):
+        known = part = below
+    if not part:
+        return
+    container = _container([found[n] for n in part])
+    sure = {n for n in known if container in found[n].path}
+    first = min(n for n in sure if _is_long(found[n]))
+    text = sure | _continued(found, container, sure, first) | _standfirst(found, title, first)
+    last = max(text)
+    at = min(text)
+    while at < min(len(found), last + 1 + MENTIONS_AFTER):
+        block = found[at]
+        taken = mention(found, at)
+        if taken:
+            yield from found[at : at + taken.used]
+            at += taken.used
             continue
-        if letters(node.text(deep=True)) not in texts:
-            continue
-        hits += 1
-        parent = node.parent
-        while parent is not None and parent.tag != "-document":
-            votes[parent.mem_id] += 1
-            nodes[parent.mem_id] = parent
-            parent = parent.parent
-    enough = max(1, round(hits * 0.8))
-    holding = [nodes[key] for key, count in votes.items() if count >= enough]
-    return min(holding, key=lambda node: len(node.html or ""), default=root)
+        if at in text:
+            yield replace(block, cut="")
+        elif at <= last:
+            yield block if block.cut else replace(block, cut="outside the article's text")
+        at += 1
 
 
-def _between(found: list[Block], texts: set[str]) -> list[Block]:
-    """From the first known paragraph to the last: known ones, labelled links, and prose in between."""
-    known = [n for n, block in enumerate(found) if _is_known(block, texts)]
-    if not known:
-        return []
-    first, last = known[0], known[-1]
-    return [
-        block
-        for n, block in enumerate(found)
-        if first <= n <= last + 6
-        and (n <= last or LABEL.match(block.text) or block.linked >= 0.9 or len(block.text) < 120)
-    ]
+def _continued(found: Sequence[Block], container: int, sure: set[int], first: int) -> set[int]:
+    """Lines of the same shape as the known ones, between these and right below them: trafilatura drops some."""
+    kin = {_shape(found[n]) for n in sure if _is_prose(found[n])}
+    last = max(sure)
+    more: set[int] = set()
+    for n in range(first, len(found)):
+        block = found[n]
+        if n > last + GAP_IN_TEXT:
+            break
+        alike = container in block.path and _shape(block) in kin and block.linked < 0.5 and not block.cut
+        if alike and (n < last or _is_prose(block)):
+            more.add(n)
+            last = max(n, last)
+    return more
 
 
-def _is_known(block: Block, texts: set[str]) -> bool:
-    own = letters(block.text)
-    return len(own) > 20 and (own in texts or any(own in text for text in texts))
+def _title(found: Sequence[Block], known: Sequence[int], headings: set[str]) -> int:
+    """The line of the headline that is nearest above most of the text; -1 when it is not shown."""
+    shown = [n for n, block in enumerate(found) if letters(block.text) in headings or block.tag == "h1"]
+    below = {n: sum(other > n for other in known) for n in shown}
+    return max((n for n in shown if below[n] >= len(known) / 2), default=-1)
+
+
+def _below(found: Sequence[Block], title: int) -> list[int]:
+    """The prose below the headline, for pages on which trafilatura finds nothing: photo stories, old templates."""
+    near = range(title + 1, min(len(found), title + BELOW)) if title >= 0 else range(0)
+    return [n for n in near if len(found[n].text) >= 100 and found[n].linked < 0.3]
+
+
+def _together(found: Sequence[Block], known: Sequence[int], title: int) -> list[int]:
+    """The known lines of one text: a long run of links parts the article from teasers, glossaries and comments.
+
+    The article is the first part below the headline that is not much shorter than the longest.
+    """
+    parts: list[list[int]] = []
+    before = -1
+    for n in known:
+        links = sum(block.linked >= 0.8 for block in found[before + 1 : n])
+        if not parts or links > LINKS_IN_TEXT:
+            parts.append([])
+        parts[-1].append(n)
+        before = n
+    weights = [_prose(found, part) for part in parts]
+    enough = min(max(weights, default=0) * 0.4, LONG_ENOUGH)
+    below = [part for part, weight in zip(parts, weights, strict=True) if weight >= max(1, enough) and part[-1] > title]
+    return below[0] if below else []
+
+
+def _container(found: Sequence[Block]) -> int:
+    """The `mem_id` of the innermost element that holds most of the text."""
+    weight: Counter[int] = Counter()
+    depth: dict[int, int] = {}
+    for block in found:
+        for level, element in enumerate(block.path):
+            weight[element] += len(block.text)
+            depth[element] = level
+    most = max(weight.values(), default=0) * MOST
+    return max((element for element in weight if weight[element] >= most), key=depth.__getitem__, default=0)
+
+
+def _standfirst(found: Sequence[Block], title: int, first: int) -> set[int]:
+    """The prose between the headline and the first line of the text."""
+    if title < 0 or first - title > STANDFIRST:
+        return set()
+    return {n for n in range(title + 1, first) if _is_prose(found[n]) and not CREDIT.search(found[n].text)}
+
+
+def _prose(found: Sequence[Block], some: Sequence[int]) -> int:
+    """Characters of prose in some of the blocks."""
+    return sum(len(found[n].text) for n in some if len(found[n].text) > 60 and found[n].linked < 0.5)
+
+
+def _shape(block: Block) -> tuple[int, str]:
+    """What the paragraphs of one text share, whatever stands between them: their depth and their tag."""
+    return len(block.path), block.tag
+
+
+def _is_long(block: Block) -> bool:
+    return len(letters(block.text)) > SHORTEST
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text) > 60 and block.linked < 0.5 and not block.cut

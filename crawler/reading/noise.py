@@ -36,7 +36,8 @@ LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "read on",
-            r"baca (artikel )?(selengkapnya|selangkapnya)( di ?sini)?\W*|klik di ?sini.{0,60}|selengkapnya( di ?sini)?\W*",
+            r"baca (artikel )?(selengkapnya|selangkapnya)( di ?sini)?\W*|klik di ?sini.{0,60}"
+            r"|selengkapnya( di ?sini)?\W*",
         ),
         (
             "subscribe",
@@ -58,8 +59,11 @@ LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 """(rule, pattern): the pattern must match a whole line. Anchored, so that a sentence about an advert stays."""
 
-CODE_AT_END = re.compile(r"\s*\(\s*[a-z]{2,5}(\s*/\s*[a-z]{2,5}){1,3}\s*\)\s*$")
-"""A desk code closing the last paragraph: "(lau/pta)". One bare word in parentheses may be a gloss and stays."""
+CODE_AT_END = re.compile(
+    r"\s*\(\s*[A-Z]?[a-z]{2,5}(\s*/\s*[A-Z]?[a-z]{2,5}){1,3}\s*\)\s*$"
+    r"|(?<=[.!?\"”])\s*\((\w{1,12}\s*/\s*)?[A-Z]{1,3}-\d{1,2}\)\s*$"
+)
+"""A desk code closing the last paragraph: "(lau/pta)", "(E-2)". One bare word in parentheses may be a gloss."""
 
 LONGEST_LINE = 500
 """Longer lines are paragraphs whatever they begin with; also what bounds the matching."""

@@ -7,14 +7,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crawler.reading.blocks import Block, Run
 from crawler.reading.text import fold
 
+ELSEWHERE = "|".join(
+    phrase.replace(" ", r"\s+")
+    for phrase in (
+        "also read|read also|read more|read next|see also|further reading",  # English
+        "lesen sie auch|lesen sie hier|auch interessant|mehr zum thema|lesen sie mehr",  # German
+        "lees ook|les også|läs också|læs også",  # Dutch, Norwegian, Swedish, Danish
+        "lea también|lee también|te puede interesar|más información|leia também|leia mais",  # Spanish, Portuguese
+        "leggi anche|à lire aussi|lire aussi",  # Italian, French
+        "czytaj więcej|czytaj też|czytaj także|čtěte také|čtěte dále",  # Polish, Czech
+        "xem thêm|đọc thêm|baca lagi|ayrıca okuyun|اقرأ أيضا|اقرأ أيضاً",  # Vietnamese, Malay, Turkish, Arabic
+    )
+)
+"""Labels of other languages. They are plain words too, so they count only before a colon or alone on a line."""
+
 LABEL = re.compile(
-    r"""^(?P<words>
-        (?:baca|lihat|simak)\s+juga            # Baca Juga, Lihat juga, SIMAK JUGA
+    rf"""^(?P<words>
+        (?:{ELSEWHERE})(?=\s*(?:[:：]|$))
+      | (?:baca|lihat|simak)\s+juga            # Baca Juga, Lihat juga, SIMAK JUGA
       | baca\s+(?:selengkapnya|selanjutnya)    # Baca selengkapnya
       | (?:artikel|berita)\s+terkait(?=\s*:)   # only with a colon: else it heads a widget
       | pilihan\s+editor(?=\s*:)
@@ -57,16 +72,21 @@ def mention(blocks: Sequence[Block], at: int) -> Mention | None:
         return None
     label, rest = fold(match[0]), block.text[match.end() :]
     following = blocks[at + 1].text if at + 1 < len(blocks) else ""
-    if PROMO.search(rest) or (rest and PROMO.search(following[:20])):
+    if _is_promo(block, rest) or (rest and PROMO.search(following[:20])):
         return None
     if not rest:
         return _below(label, blocks, at, bool(match["colon"]))
     links = _without_label(block.links)
     if links and sum(len(title) for title, _ in links) >= 0.6 * len(rest):
         return Mention(label, links, 1)
-    if len(rest) <= TITLE_MAX and (match["colon"] or _reads_as_title(label, rest)):
+    if _reads_as_title(label, rest):
         return Mention(label, ((rest, links[0][1] if len(links) == 1 else None),), 1)
     return None
+
+
+def _is_promo(block: Block, rest: str) -> bool:
+    """Whether a video is announced; "Baca juga: Video Kapal Karam Viral", linked, is a headline to be read."""
+    return bool(PROMO.search(rest)) and not (block.links and block.text[:4].lower() == "baca")
 
 
 def split(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -83,10 +103,10 @@ def split(blocks: Sequence[Block]) -> Iterator[Block]:
             end = n
             while end < len(block.runs) and block.runs[end].href == block.runs[n].href:
                 end += 1
-            yield replace(block, runs=head)
-            yield replace(block, runs=(Run(block.runs[n - 1].text[before:]), *block.runs[n:end]))
+            yield block.with_runs(head)
+            yield block.with_runs((Run(block.runs[n - 1].text[before:]), *block.runs[n:end]))
             start = end
-        yield block if start == 0 else replace(block, runs=block.runs[start:])
+        yield block if start == 0 else block.with_runs(block.runs[start:])
 
 
 def _boxed(blocks: Sequence[Block], at: int) -> Mention:

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from crawler import urls
 from crawler.article import Page
 from crawler.outlet import Outlet
 from crawler.reading.charset import decode
-from crawler.reading.document import Document, TooDeep, walk
+from crawler.reading.document import Document, TooMuch, walk
 from crawler.reading.structured import linked_article
 from crawler.reading.text import fold
+
+_PLACE = re.compile(r"\{([\w.]+)\}")
 
 LINKS_MAX = 2_000
 """Article links taken from one section page at most."""
@@ -24,7 +27,7 @@ def listed(page: Page, outlet: Outlet) -> tuple[str, ...]:
     """Absolute URLs as written, in page order, each article once."""
     try:
         document = Document(decode(page.body, page.content_type), page.url)
-    except TooDeep:
+    except TooMuch:
         return ()
     found: dict[str, str] = {}
     for url in _references(document, outlet):
@@ -41,11 +44,24 @@ def _references(document: Document, outlet: Outlet) -> Iterator[str]:
     if keys and document.page_props:
         for row in walk(document.page_props):
             for key in keys:
-                if isinstance(row.get(key), str) and (url := document.absolute(row[key])):
+                found = _filled(key, row) if "{" in key else row.get(key)
+                if isinstance(found, str) and (url := document.absolute(found)):
                     yield url
     for node in document.tree.css("a[href]"):
         if url := document.absolute(node.attributes.get("href")):
             yield url
+
+
+def _filled(shape: str, row: dict[str, Any]) -> str | None:
+    """`shape` with each `{key}` or `{key.inner}` replaced by the row's text there; None where one is missing."""
+    values = [_at(row, path.split(".")) for path in _PLACE.findall(shape)]
+    return _PLACE.sub("{}", shape).format(*values) if all(values) else None
+
+
+def _at(value: Any, path: list[str]) -> str:
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return str(value) if isinstance(value, str | int) else ""
 
 
 def _is_article(url: str, outlet: Outlet) -> bool:
@@ -56,7 +72,7 @@ def is_one_article(page: Page) -> bool:
     """Whether a page of unknown kind calls itself an article."""
     try:
         document = Document(decode(page.body, page.content_type), page.url)
-    except TooDeep:
+    except TooMuch:
         return False
     return document.meta("og:type") == "article" or bool(linked_article(document))
 

@@ -6,13 +6,14 @@ any shape. Nothing here looks at the visible page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import html
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from crawler import urls
 from crawler.outlet import Data
 from crawler.reading.document import Document, walk
-from crawler.reading.text import fold
+from crawler.reading.text import fold, letters
 
 ARTICLE_TYPES = frozenset(
     "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle "
@@ -54,19 +55,21 @@ def linked_breadcrumb(document: Document) -> tuple[str, ...]:
     return ()
 
 
-def data_article(document: Document, data: Data) -> dict[str, Any]:
+def data_article(document: Document, data: Data, titles: Collection[str] = ()) -> dict[str, Any]:
     """The article's object in the page data; {} when there is none.
 
     Under a declared name first; else, since keys have moved before, the first object anywhere that has
-    both a title and a body.
+    both a title and a body. Where `titles` says what the page is headed, only an object of that title will do.
     """
     props = document.page_props
+    known = set(map(letters, titles))
     for name in data.article:
         found = props.get(name)
         if isinstance(found, dict) and any(key in found for key in data.title):
             return found
     for item in walk(props):
-        if any(isinstance(item.get(key), str) for key in data.title) and body_of(item, data):
+        named = {letters(item[key]) for key in data.title if isinstance(item.get(key), str)}
+        if named and (named & known or not known) and body_of(item, data):
             return item
     return {}
 
@@ -91,13 +94,18 @@ def values(item: dict[str, Any], keys: Sequence[str]) -> Iterator[str]:
 def strings(value: Any, depth: int = 0) -> Iterator[str]:
     """The text in a value of any shape: a string, a number, {name|url|@id|title: ...}, or a list of these."""
     if isinstance(value, str):
-        yield fold(value)
+        yield fold(html.unescape(value) if "&" in value else value)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         yield str(value)
     elif depth < 4 and isinstance(value, list):
         for part in value[:100]:
             yield from strings(part, depth + 1)
     elif depth < 4 and isinstance(value, dict):
+        if str(value.get("url") or value.get("@id")).rstrip("/").endswith("/author/admin"):
+            return  # the account that the content system was set up with
+        if isinstance(value.get("familyName"), str) and not value.get("name"):
+            yield fold(f"{value.get('givenName') or ''} {value['familyName']}")
+            return
         for key in ("name", "title", "label", "url", "contentUrl", "@id", "item"):
             if value.get(key):
                 yield from strings(value[key], depth + 1)

@@ -14,22 +14,16 @@ _SPACES = re.compile(r"\s+")
 
 def fold(text: str) -> str:
     """`text` on one line: invisible and bidi controls out, NFC, runs of white space as one space."""
-    if not text.isascii():
+    if not (text.isascii() and text.isprintable()):
         text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     return _SPACES.sub(" ", text).strip()
 
 
-class _Kept(dict[int, int | None]):
-    """For `str.translate`: a letter or a digit stays, anything else goes; learnt character by character."""
-
-    def __missing__(self, char: int) -> int | None:
-        self[char] = char if chr(char).isalnum() else None
-        return self[char]
-
-
-_KEPT = _Kept()
+_OTHERS = re.compile(r"[\W_]+")
+_ASCII_OTHERS = {char: None for char in range(128) if not chr(char).isalnum()}
 
 
 def letters(text: str) -> str:
     """Only letters and digits, case folded: two texts that read the same compare equal."""
-    return text.casefold().translate(_KEPT)
+    text = text.casefold()
+    return text.translate(_ASCII_OTHERS) if text.isascii() else _OTHERS.sub("", text)

@@ -18,7 +18,8 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         (
             "browser check",
-            r"checking your browser|just a moment|verify(ing)? (that )?you are (a )?human|memeriksa peramban|ddos protection by",
+            r"checking your browser|just a moment|verify(ing)? (that )?you are (a )?human|memeriksa peramban"
+            r"|ddos protection by",
         ),
         ("captcha", r"captcha|saya bukan robot|i am not a robot|unusual traffic|lalu lintas tidak biasa"),
         (
@@ -31,7 +32,8 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "cookie wall",
-            r"(accept|setujui|terima) (all |semua )?cookies? (to|untuk) (continue|melanjutkan)|enable (javascript and )?cookies",
+            r"(accept|setujui|terima) (all |semua )?cookies? (to|untuk) (continue|melanjutkan)"
+            r"|enable (javascript and )?cookies",
         ),
     )
 )

@@ -1,0 +1,81 @@
+"""All that can be seen of one page, each view worked out once and only when it is asked for.
+
+What the sources of `crawler.reading.evidence` look at; decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from crawler.outlet import Data, Outlet
+from crawler.reading.blocks import Block
+from crawler.reading.body import Body
+from crawler.reading.document import Document
+from crawler.reading.furniture import page_blocks
+from crawler.reading.structured import ANY_DATA, data_article, linked_article
+from crawler.reading.text import letters
+
+YEAR = re.compile(r"(?:19|20)[0-9]{2}|lalu|ago")
+ABOVE, BELOW = 8, 15
+"""Lines above and below the headline that are looked at."""
+
+
+@dataclass
+class Sight:
+    """One page and the outlet it is from.
+
+    `titles` and `body` are filled in as they are found; what is asked before sees them empty.
+    """
+
+    document: Document
+    outlet: Outlet
+    titles: list[str] = field(default_factory=list)
+    body: Body = field(default_factory=Body)
+
+    @cached_property
+    def linked(self) -> dict[str, Any]:
+        return linked_article(self.document)
+
+    @cached_property
+    def keys(self) -> Data:
+        return self.outlet.data or ANY_DATA
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        headed = (self.linked.get("headline"), self.document.meta("og:title"))
+        return data_article(self.document, self.keys, [text for text in headed if isinstance(text, str)])
+
+    @cached_property
+    def page(self) -> list[Block]:
+        """Every line of the visible page, navigation included."""
+        root = self.document.tree.body
+        return page_blocks(root) if root is not None else []
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The text of each line of the page.
+
+        None where the outlet's own headline selector matches: its file says where things stand on such a page, and
+        guessing among all lines costs more than the rest of the reading.
+        """
+        if any(self.document.texts(self.outlet.selectors.title)):
+            return ()
+        return tuple(block.text for block in self.page)
+
+    @cached_property
+    def headlines(self) -> tuple[str, ...]:
+        """The lines around the headline that stands above the text, where newsrooms print the byline and the date."""
+        opening = letters(self.body.paragraphs[0])[:40] if self.body.paragraphs else ""
+        keys = [letters(text) for text in self.lines]
+        shown = {letters(title) for title in self.titles}
+        first = next((n for n, key in enumerate(keys) if len(key) >= 25 and opening and opening in key), len(keys))
+        title = max((n for n in range(first) if keys[n] in shown), default=max(0, first - BELOW))
+        return self.lines[max(0, title - ABOVE) : min(title + BELOW, first + 2)]
+
+    @cached_property
+    def dated_lines(self) -> tuple[str, ...]:
+        """Lines around the headline that may be its date."""
+        return tuple(text for text in self.headlines if len(text) <= 120 and YEAR.search(text))

@@ -1,0 +1,105 @@
+"""The kinds of places a field can be read from: each makes a source, which yields raw strings from a page.
+
+Knows where to look and nothing of order or trust: that is `crawler.reading.evidence`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from crawler.reading.body import BREADCRUMB, BYLINE, CAPTION, ROLE
+from crawler.reading.names import is_trailer
+from crawler.reading.sight import Sight
+from crawler.reading.structured import linked_breadcrumb, strings, values
+
+ROLE_IN_PAGE = re.compile(
+    r"(?:Penulis|PENULIS|Editor|EDITOR|Reporter|Pewarta|Redaktur|REDAKTUR|Wartawan|Jurnalis|Kontributor|Rep|Red)\b"
+    r"\s{0,9}(?:</?\w[^<>]{0,80}>\s{0,9}){0,3}:"
+)
+"""Looked for in the markup before its lines are: walking the whole page costs more than all the rest."""
+
+Source = Callable[[Sight], Iterator[str]]
+
+
+def selector(name: str) -> Source:
+    return lambda sight: (text for _, text in sight.document.texts(getattr(sight.outlet.selectors, name)))
+
+
+def byline(name: str) -> Source:
+    """Per selector of the outlet, all that it matches as one string: a list of authors is one byline."""
+    return lambda sight: (
+        "; ".join(text for _, text in sight.document.texts((css,))) for css in getattr(sight.outlet.selectors, name)
+    )
+
+
+def own_meta(name: str) -> Source:
+    def source(sight: Sight) -> Iterator[str]:
+        meta = getattr(sight.outlet.metas, name)
+        return iter(sight.document.metas.get(meta.lower(), ())) if meta else iter(())
+
+    return source
+
+
+def meta(*names: str) -> Source:
+    return lambda sight: (text for name in names for text in sight.document.metas.get(name, ()))
+
+
+def linked(*keys: str) -> Source:
+    return lambda sight: (text for key in keys for text in strings(sight.linked.get(key)))
+
+
+def linked_people(*keys: str) -> Source:
+    return lambda sight: ("; ".join(strings(sight.linked.get(key))) for key in keys)
+
+
+def data(name: str) -> Source:
+    return lambda sight: values(sight.data, getattr(sight.keys, name))
+
+
+def data_people(name: str) -> Source:
+    return lambda sight: iter(["; ".join(values(sight.data, getattr(sight.keys, name)))])
+
+
+def element(css: str, attribute: str = "") -> Source:
+    query = (f"{css}@{attribute}" if attribute else css,)
+    return lambda sight: (text for _, text in sight.document.texts(query))
+
+
+def of_body(name: str) -> Source:
+    return lambda sight: iter(getattr(sight.body, name))
+
+
+def line(matches: Callable[[str], Any], longest: int = 120) -> Source:
+    return lambda sight: (text for text in sight.lines if len(text) <= longest and matches(text))
+
+
+def long_line(sight: Sight) -> Iterator[str]:
+    """Lines long enough to be a headline, without those that stand above one."""
+    furniture = (BREADCRUMB, BYLINE, CAPTION)
+    return (t for t in sight.lines if 25 <= len(t) <= 300 and not any(kind.match(t) for kind in furniture))
+
+
+def byline_near_headline(sight: Sight) -> Iterator[str]:
+    return (text for text in sight.headlines if len(text) <= 120 and BYLINE.match(text))
+
+
+def date_near_headline(sight: Sight) -> Iterator[str]:
+    return iter(sight.dated_lines)
+
+
+def trailers(sight: Sight) -> Iterator[str]:
+    """Credits outside the body, a role alone on its line joined with the name below it."""
+    if not ROLE_IN_PAGE.search(sight.document.html):
+        return
+    lines = sight.lines
+    for n, text in enumerate(lines):
+        if ROLE.fullmatch(text) and n + 1 < len(lines):
+            yield f"{text} {lines[n + 1]}"
+        elif len(text) <= 200 and is_trailer(text):
+            yield text
+
+
+def crumbs(sight: Sight) -> Iterator[str]:
+    return iter(linked_breadcrumb(sight.document))

@@ -1,0 +1,101 @@
+"""Sites without an outlet file: the article is found among everything else on the page."""
+
+import json
+
+import pytest
+from reading_pages import TEXT, TITLE, html, paragraphs, read
+
+from crawler.reading.zones import of_host
+from crawler.roster import AnySite
+
+URL = "https://www.beritatembaga.example/dunia/jembatan-selat-rambang-dibuka-kembali"
+SITE = AnySite(URL)
+MORE = (
+    "Pembangunan ulang jembatan itu memakan biaya dua kali lipat dari rencana semula, kata seorang anggota dewan.",
+    "Para nelayan berharap jalur pelayaran di bawah bentang utama tidak lagi ditutup pada malam hari.",
+)
+TEASERS = "".join(f'<li><a href="/dunia/teras-{n}">Berita teras nomor {n} dari kepulauan</a></li>' for n in range(30))
+MENU = "".join(f'<li><a href="/{name}">{name}</a></li>' for name in "Beranda Dunia Nasional Ekonomi Olahraga Gaya".split())
+
+
+def site(article: str, head: str = "", before: str = "", after: str = "") -> str:
+    """A page as sites make them: menu above, teasers beside, footer below."""
+    return (
+        f"<html lang='id'><head><title>{TITLE} - Berita Tembaga</title>{head}</head><body><ul>{MENU}</ul>"
+        f"<main><h1>{TITLE}</h1>{before}<div class='isi'>{article}</div>{after}</main>"
+        f"<div class='samping'><ul>{TEASERS}</ul></div><footer>© Berita Tembaga 2026. Hak cipta dilindungi.</footer></body></html>"
+    )
+
+
+SHAPES = {
+    "paragraphs": paragraphs(*TEXT, *MORE),
+    "breaks": "<br><br>".join((*TEXT, *MORE)),
+    "divs": "".join(f"<div>{text}</div>" for text in (*TEXT, *MORE)),
+    "sections": "".join(f"<section><div><p>{text}</p></div></section>" for text in (*TEXT, *MORE)),
+    "a form around everything": f"<form>{paragraphs(*TEXT, *MORE)}</form>",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
+def test_the_text_and_nothing_else(shape: str) -> None:
+    article = read(site(shape), SITE, URL)
+    assert article.title == TITLE
+    assert article.paragraphs == (*TEXT, *MORE)
+    assert article.related == ()
+
+
+def test_links_are_found_where_no_file_says_how() -> None:
+    link = '<p>Baca Juga: <a href="/dunia/kapal-feri-terakhir">Kapal Feri Terakhir Meninggalkan Dermaga</a></p>'
+    article = read(site(paragraphs(*TEXT) + link + paragraphs(*MORE)), SITE, URL)
+    assert [(link.title, link.position) for link in article.related] == [("Kapal Feri Terakhir Meninggalkan Dermaga", 4)]
+    assert article.paragraphs == (*TEXT, *MORE)
+
+
+def test_the_standfirst_opens_the_text() -> None:
+    standfirst = "Setelah tiga tahun terpisah, dua kota di tepi selat kembali terhubung oleh bentang baja sepanjang satu kilometer."
+    article = read(site(paragraphs(*TEXT, *MORE), before=f"<p>{standfirst}</p><div>12 Maret 2026</div>"), SITE, URL)
+    assert article.paragraphs == (standfirst, *TEXT, *MORE)
+
+
+@pytest.mark.parametrize("name", ["komentar", "newsletter-box", "related-posts", "share-buttons"])
+def test_furniture_inside_the_container_is_cut(name: str) -> None:
+    furniture = f'<div class="{name}"><p>Tulis pendapat Anda tentang berita ini di kolom yang tersedia di bawah.</p></div>'
+    assert read(site(paragraphs(*TEXT) + furniture + paragraphs(*MORE)), SITE, URL).paragraphs == (*TEXT, *MORE)
+
+
+def test_a_class_name_does_not_cut_the_whole_article() -> None:
+    article = read(site(f'<div class="comment-enabled related-content">{paragraphs(*TEXT, *MORE)}</div>'), SITE, URL)
+    assert article.paragraphs == (*TEXT, *MORE)
+
+
+def test_the_byline_and_the_date_near_the_headline() -> None:
+    article = read(site(paragraphs(*TEXT, *MORE), before="<div>Oleh Sekar Arumdalu</div><div>Kamis, 12 Maret 2026 | 10.15 WIB</div>"), SITE, URL)
+    assert article.authors == ("Sekar Arumdalu",)
+    assert article.published is not None
+    assert article.published.isoformat() == "2026-03-12T10:15:00+07:00"
+    assert article.published_text == "Kamis, 12 Maret 2026 | 10.15 WIB"
+
+
+def test_a_body_only_in_the_data_is_read_from_there() -> None:
+    data = {"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n".join((*TEXT, *MORE))}
+    head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    article = read(html("", head=head), SITE, URL)
+    assert article.paragraphs == (*TEXT, *MORE)
+    assert article.evidence["body"] == "json-ld articleBody"
+
+
+def test_data_of_another_thing_is_not_the_article() -> None:
+    data = {"props": {"pageProps": {"gambar": {"title": "Jembatan.jpg", "description": "Keterangan gambar. " * 40}}}}
+    head = f'<meta property="og:title" content="{TITLE}"><script id="__NEXT_DATA__">{json.dumps(data)}</script>'
+    article = read(site(paragraphs(*TEXT, *MORE), head=head), SITE, URL)
+    assert (article.title, article.paragraphs) == (TITLE, (*TEXT, *MORE))
+
+
+def test_the_zone_of_a_site_is_its_countrys() -> None:
+    assert of_host("www.zeitung.de") == "Europe/Berlin"
+    assert of_host("kabar.example:8080") is None
+    url = "https://www.zeitung.de/bruecke-wieder-offen-nach-drei-jahren"
+    shown = "<div>12.03.2026, 10:15 Uhr</div>"
+    published = read(site(paragraphs(*TEXT, *MORE), before=shown), AnySite(url), url).published
+    assert published is not None
+    assert published.isoformat() == "2026-03-12T10:15:00+01:00"

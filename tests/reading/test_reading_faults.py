@@ -1,0 +1,309 @@
+"""Pages that misbehave: whatever the bytes, an article or a named reason, in bounded time."""
+
+import json
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from reading_pages import TEXT, TITLE, URL, Kabar, html, page, paragraphs, read, result
+
+from crawler import reading
+from crawler.article import Article, NotArticle, Page
+from crawler.reading import sections
+from crawler.roster import AnySite
+
+PAGES = Path(__file__).parents[2] / "../shared/pages/articles"
+BODY = paragraphs(*TEXT)
+READERS = {"outlet": Kabar(), "generic": AnySite(URL)}
+
+
+def why(text: str) -> str:
+    found = result(text)
+    assert isinstance(found, NotArticle), found
+    return found.why
+
+
+def script(data: str) -> str:
+    return f'<script type="application/ld+json">{data}</script>'
+
+
+def news(**fields: object) -> str:
+    return script(json.dumps({"@type": "NewsArticle", **fields}))
+
+
+# --- size and depth ----------------------------------------------------------------------------------------------
+
+TRAPS = {
+    "20 MB in one text node": html("<p>" + "kata " * 4_000_000 + "</p>"),
+    "20 MB in one attribute": html(f'<p title="{"a" * 20_000_000}">x</p>' + BODY),
+    "200,000 links": html(BODY + "".join(f'<a href="/x-{n}">tautan {n}</a>' for n in range(200_000))),
+    "100,000 nested elements": html("<div>" * 100_000 + BODY),
+    "100,000 nested inline elements": html("<b>" * 100_000 + BODY),
+    "a million paragraphs": html("<p>" + "<p>a" * 1_000_000),
+    "70,000 paragraphs": html("<p>satu dua tiga empat" * 70_000),
+    "tables in tables": html("<table><tr><td>" * 20_000 + BODY),
+    "an unclosed comment": html(BODY + "<!-- " + "x <p>" * 60_000),
+    "40,000 open inline elements": html(BODY + "Editor <b>" * 40_000),
+    "a line of labels": html("<p>" + "baca juga " * 100_000 + "</p>" + BODY),
+    "a line of roles": html("<p>" + "Editor: " * 120_000 + "</p>" + BODY),
+    "a line of brackets": html("<p>" + "(a/b [gambas:" * 80_000 + "</p>" + BODY),
+    "a line of credits": html("<p>" + "dikutip dari " * 80_000 + "</p>" + BODY),
+    "a line of spaces": html("<p>" + " \n" * 500_000 + "x</p>" + BODY),
+    "a title of dashes": html(BODY, head="<title>" + " - a" * 250_000 + "</title>"),
+    "a title of pages": html(BODY, head="<title>" + "halaman 1 " * 100_000 + "</title>"),
+    "labels and links": html("<p>" + 'kata baca juga: <a href="/x">judul tautan panjang</a> ' * 5_000 + "</p>"),
+    "20,000 metas": html(BODY, head='<meta name="author" content="Sekar Arumdalu">' * 20_000),
+    "huge page data": html(BODY, head=f'<script id="__NEXT_DATA__">{json.dumps({"props": {"pageProps": {"a": [{"b": n} for n in range(200_000)]}}})}</script>'),
+}
+
+
+@pytest.mark.parametrize("outlet", READERS.values(), ids=READERS.keys())
+@pytest.mark.parametrize("trap", TRAPS.values(), ids=TRAPS.keys())
+def test_large_and_deep_pages_end_soon(trap: str, outlet) -> None:
+    started = time.process_time()
+    result(trap, outlet)
+    assert time.process_time() - started < 5
+
+
+def test_refusals_are_named() -> None:
+    assert why(TRAPS["20 MB in one text node"]) == "the page is too large for an article"
+    assert why(TRAPS["a million paragraphs"]) == "the page is too large for an article"
+    assert why(TRAPS["100,000 nested elements"]) == "its elements are nested too deeply"
+    assert why("") == "the page is empty"
+    assert why(html("<p>Pendek.</p>")) == "the page has no article text"
+    assert why("<html><body></body></html>") == "the page has no title"
+
+
+def test_time_grows_with_the_page_and_not_faster() -> None:
+    """Four times the page takes at most eight times as long; a quadratic step would take sixteen."""
+
+    def seconds(times: int) -> float:
+        text = html((BODY + '<p>Baca Juga: <a href="/dunia/1/x-y">Judul Berita Lain Hari Ini</a></p>') * times)
+        started = time.process_time()
+        result(text)
+        return time.process_time() - started
+
+    small, large = min(seconds(1_000) for _ in range(3)), min(seconds(4_000) for _ in range(3))
+    assert large < 8 * small
+
+
+def test_a_section_with_200_000_links_is_capped() -> None:
+    links = "".join(f'<a href="/dunia/{n}/a-b">J</a>' for n in range(200_000))
+    found = sections.listed(page(f"<html><body>{links}</body></html>"), Kabar())
+    assert len(found) == sections.LINKS_MAX
+
+
+def test_an_unclosed_comment_leaves_what_stands_before_it() -> None:
+    assert read(html(BODY + "<!-- " + "<p>x" * 100)).paragraphs == TEXT
+
+
+# --- JSON-LD -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "{ rusak",
+        "[" * 10_000 + "]" * 10_000,
+        '{"a":' * 10_000 + "1" + "}" * 10_000,
+        '{"@type": "NewsArticle", "headline": 5, "author": {"name": {"name": []}}, "datePublished": {}, "image": 7}',
+        '{"@type": ["NewsArticle", 3], "@graph": 5, "publisher": "x", "keywords": {"a": 1}}',
+        '{"@graph": [1, null, {"@type": "BreadcrumbList", "itemListElement": 4}]}',
+        "null",
+        '"teks"',
+        "",
+    ],
+    ids=["broken", "deep list", "deep object", "wrong types", "odd types", "odd graph", "null", "text", "empty"],
+)
+def test_unusable_json_ld_falls_to_the_next_evidence(data: str) -> None:
+    article = read(html(BODY, head=script(data)))
+    assert (article.title, article.paragraphs) == (TITLE, TEXT)
+
+
+@pytest.mark.parametrize("shape", ["list", "graph", "blocks"])
+def test_the_pages_own_article_is_chosen_by_url(shape: str) -> None:
+    other = {"@type": "NewsArticle", "url": "https://www.kabarrambang.example/dunia/1/lain", "author": {"name": "Banyu Biru"}}
+    own = {"@type": "NewsArticle", "mainEntityOfPage": {"@id": URL}, "author": [{"name": "Sekar Arumdalu"}, {"name": "Jati Kusuma"}]}
+    data = {
+        "list": script(json.dumps([other, own])),
+        "graph": script(json.dumps({"@graph": [{"@type": "WebSite"}, other, own]})),
+        "blocks": script(json.dumps(other)) + script("{ rusak") + script(json.dumps(own)),
+    }
+    assert read(html(BODY, head=data[shape])).authors == ("Sekar Arumdalu", "Jati Kusuma")
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["{}", '{"props": 5}', '{"props": {"pageProps": []}}', "{ rusak", '{"props": {"pageProps": {"article": {"title": 7}}}}'],
+)
+def test_page_data_that_is_missing_or_moved_leaves_the_visible_page(data: str) -> None:
+    assert read(html(BODY, head=f'<script id="__NEXT_DATA__">{data}</script>')).paragraphs == TEXT
+
+
+# --- addresses ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="canonical" href="https://www.kabarrambang.example/">',
+        '<link rel="canonical" href="https://www.kabartembaga.example/dunia/410233/lain">',
+        '<link rel="canonical" href="javascript:alert(1)">',
+        '<link rel="canonical" href="https://www.kabarrambang.example/dunia/999/artikel-lain">',
+        f'<link rel="canonical" href="{URL}"><link rel="canonical" href="https://www.kabarrambang.example/dunia/410233/dua">',
+        '<base href="https://jahat.example/"><link rel="canonical" href="/dunia/410233/x">',
+        '<meta property="og:url" content="https://www.kabarrambang.example/dunia">',
+    ],
+    ids=["front page", "other outlet", "javascript", "other article", "twice", "base elsewhere", "section"],
+)
+def test_an_address_that_cannot_be_true_is_ignored(head: str) -> None:
+    assert read(html(BODY, head=head)).url in (URL, "https://www.kabarrambang.example/dunia/410233/x")
+
+
+def test_an_address_that_can_be_true_is_taken() -> None:
+    head = '<link rel="canonical" href="/dunia/410233/slug-yang-baru">'
+    assert read(html(BODY, head=head), url=URL + "?utm_source=x").url == "https://www.kabarrambang.example/dunia/410233/slug-yang-baru"
+
+
+def test_links_are_resolved_against_the_page_not_a_foreign_base() -> None:
+    link = '<p>Baca Juga: <a href="/dunia/5/berita">Berita Lain Dari Selat Rambang</a></p>'
+    article = read(html(BODY + link, head='<base href="https://jahat.example/">'))
+    assert [link.url for link in article.related] == ["https://www.kabarrambang.example/dunia/5/berita"]
+
+
+# --- authors and titles ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("author", "people"),
+    [
+        ("https://www.kabarrambang.example/penulis/12", ()),
+        ("redaksi@kabarrambang.example", ()),
+        ("A" * 10_000, ()),
+        ("x " * 5_000, ()),
+        ("<b>Sekar Arumdalu</b>", ("Sekar Arumdalu",)),
+        ("Sekar Arumdalu (sekar@kabarrambang.example)", ("Sekar Arumdalu",)),
+        ("Kabar Rambang", ()),
+        ("Tim Kabar", ()),
+        ("kabarrambang", ()),
+        ("", ()),
+    ],
+)
+def test_authors_that_are_not_names(author: str, people: tuple[str, ...]) -> None:
+    assert read(html(BODY, head=news(author={"@type": "Person", "name": author}))).authors == people
+
+
+@pytest.mark.parametrize("title", ["", "   ", "\u200b\u200b", "x" * 5_000, "Kabar Rambang"])
+def test_titles_that_are_none_fall_to_the_next_evidence(title: str) -> None:
+    head = f'<meta property="og:title" content="{TITLE}">'
+    assert read(html(BODY, head=head, before=f"<h1>{title}</h1>")).title == TITLE
+
+
+def test_titles_are_stored_normalised() -> None:
+    odd = "Jem\u200bbatan \u202eRambang\u202c   Dibuka\u00a0Kembali 🎉"
+    assert read(html(BODY, before=f"<h1>{odd}</h1>")).title == "Jembatan Rambang Dibuka Kembali 🎉"
+
+
+# --- dates -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "date", ["", "besok", "31 Februari 2026 10:00 WIB", "12/03/26 10:00", "2569-03-12T10:00:00", "0000-00-00"]
+)
+def test_a_date_that_is_none_leaves_the_time_unknown(date: str) -> None:
+    assert read(html(BODY, head=news(datePublished=date))).published is None
+
+
+def test_a_date_far_in_the_future_is_not_believed() -> None:
+    saved = Page(URL, html(BODY, head=news(datePublished="2036-03-12T10:00:00+07:00")).encode(), "", datetime(2026, 3, 12, tzinfo=UTC))
+    article = reading.read(saved, Kabar())
+    assert isinstance(article, Article)
+    assert article.published is None
+
+
+# --- any bytes ---------------------------------------------------------------------------------------------------
+
+TAGS = "p div br a h1 article b table td tr ul li script style nav figure figcaption title meta blockquote form".split()
+LABELS = ["Baca Juga: ", "Penulis : ", "Editor:", "Foto: ", "HOME ⁄ Dunia", "Kabar Rambang - ", "12/03/2026, 10:00 WIB", "(abc/def)"]
+pieces = st.one_of(
+    st.sampled_from([f"<{tag}>" for tag in TAGS]),
+    st.sampled_from([f"</{tag}>" for tag in TAGS]),
+    st.sampled_from(['<a href="/dunia/1/x">', "<a href='#'>", '<a href="http://[">', "<!--", "-->", "&nbsp;", "&#0;", "&quot;", "<p hidden>"]),
+    st.sampled_from(LABELS),
+    st.sampled_from(TEXT),
+    st.text(max_size=30),
+)
+few = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@few
+@given(st.lists(pieces, max_size=60).map("".join), st.sampled_from(list(READERS)))
+def test_no_markup_raises(text: str, reader: str) -> None:
+    for whole in (text, html(text)):
+        holds(reading.read(Page(URL, whole.encode("utf-8", "surrogatepass"), "text/html"), READERS[reader]))
+
+
+@few
+@given(st.binary(max_size=2_000), st.sampled_from(["", "text/html", "text/html; charset=utf-16", "text/html; charset=bogus", "\x00"]))
+def test_no_bytes_raise(body: bytes, content_type: str) -> None:
+    for whole in (body, b"<html><body><h1>Judul</h1><article>" + body + BODY.encode()):
+        holds(reading.read(Page(URL, whole, content_type), Kabar()))
+    reading.own_url(body)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.sampled_from(["NewsArticle", URL, TITLE]),
+    lambda inner: st.lists(inner, max_size=4)
+    | st.dictionaries(st.sampled_from("@type @graph url headline author name datePublished image keywords publisher @id".split()), inner),
+    max_leaves=20,
+)
+
+
+@few
+@given(json_values)
+def test_no_structured_data_raises(data: object) -> None:
+    head = script(json.dumps(data)) + f'<script id="__NEXT_DATA__">{json.dumps({"props": {"pageProps": data}})}</script>'
+    holds(result(html(BODY, head=head)))
+
+
+@few
+@given(st.text(max_size=60))
+def test_no_address_raises(url: str) -> None:
+    text = html(BODY + f'<p>Baca Juga: <a href="{url}">Judul Lain Dari Selat</a></p>', head=f'<link rel="canonical" href="{url}">')
+    holds(result(text))
+
+
+@pytest.mark.skipif(not PAGES.exists(), reason="the saved pages are kept beside the repository, not in it")
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_no_mutated_page_raises(data: st.DataObject) -> None:
+    body = data.draw(st.sampled_from(sorted(PAGES.glob("*.html")))).read_bytes()
+    for _ in range(data.draw(st.integers(1, 4))):
+        at, to = sorted(data.draw(st.tuples(st.integers(0, len(body)), st.integers(0, len(body)))))
+        match data.draw(st.sampled_from(["cut", "drop", "repeat", "insert"])):
+            case "cut":
+                body = body[:to]
+            case "drop":
+                body = body[:at] + body[to:]
+            case "repeat":
+                body = body[:to] + body[at : min(to, at + 5_000)] * 3 + body[to:]
+            case "insert":
+                body = body[:at] + data.draw(st.binary(max_size=50)) + body[at:]
+    holds(reading.read(Page(URL, body, "text/html"), READERS[data.draw(st.sampled_from(list(READERS)))]))
+
+
+def holds(found: Article | NotArticle) -> None:
+    """What is true of every reading: it can be stored, and says what it is."""
+    if isinstance(found, NotArticle):
+        assert found.why
+        return
+    text = json.dumps(found.as_json(), ensure_ascii=False)
+    text.encode("utf-8")
+    assert "\x00" not in found.body
+    assert found.title.strip()
+    assert all(paragraph.strip() for paragraph in found.paragraphs)
+    assert all(0 <= link.position <= len(found.paragraphs) for link in found.related)
+    assert all(moment is None or moment.tzinfo for moment in (found.published, found.modified))

@@ -1,0 +1,258 @@
+"""What a page says of itself, and which of its voices is believed."""
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from reading_pages import TEXT, TITLE, URL, Kabar, html, page, paragraphs, read, result
+
+from crawler import reading
+from crawler.article import Article, NotArticle
+from crawler.outlet import Metas, Selectors
+
+BODY = paragraphs(*TEXT)
+WIB = timezone(timedelta(hours=7))
+
+
+def news(**fields: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **fields})}</script>'
+
+
+# --- bylines -----------------------------------------------------------------------------------------------------
+
+
+def test_the_visible_byline_beats_json_ld_which_names_the_editor() -> None:
+    head = news(author={"name": "Jati Kusuma"})
+    article = read(html(BODY, head=head, before=f"<h1>{TITLE}</h1><div class='penulis'>Sekar Arumdalu</div>"))
+    assert article.authors == ("Sekar Arumdalu",)
+    assert article.evidence["authors"] == "visible byline"
+
+
+def test_the_trailer_beats_json_ld() -> None:
+    article = read(html(BODY + "<p>Pewarta: Sekar Arumdalu<br>Editor: Jati Kusuma</p>", head=news(author={"name": "Banyu"})))
+    assert (article.authors, article.editors) == (("Sekar Arumdalu",), ("Jati Kusuma",))
+    assert article.paragraphs == TEXT
+
+
+def test_a_role_alone_on_its_line_names_who_stands_below() -> None:
+    article = read(html(BODY + "<p>Penulis :</p><p>Sekar Arumdalu</p><p>Editor :</p><p>Jati Kusuma</p>"))
+    assert (article.authors, article.editors) == (("Sekar Arumdalu",), ("Jati Kusuma",))
+
+
+def test_the_outlets_metas_beat_everything_generic() -> None:
+    class WithMetas(Kabar):
+        metas = Metas(author="content_author", editor="content_editor", published="terbit", tags="label")
+        selectors = Selectors(body=("article",))
+
+    head = (
+        '<meta name="content_author" content="Sekar Arumdalu, Laras Wening"><meta name="content_editor" content="Jati Kusuma">'
+        '<meta name="terbit" content="2026/03/12 10:15:00"><meta name="label" content="jembatan, rambang">'
+        '<meta name="author" content="Kabar Rambang">' + news(author={"name": "Jati Kusuma"}, datePublished="2026-03-13")
+    )
+    article = read(html(BODY, head=head), WithMetas())
+    assert (article.authors, article.editors) == (("Sekar Arumdalu", "Laras Wening"), ("Jati Kusuma",))
+    assert article.published == datetime(2026, 3, 12, 10, 15, tzinfo=WIB)
+    assert article.tags == ("jembatan", "rambang")
+
+
+def test_a_list_of_authors_is_one_byline() -> None:
+    authors = [{"name": "Sekar Arumdalu"}, {"givenName": "Laras", "familyName": "Wening"}, "Jati Kusuma"]
+    assert read(html(BODY, head=news(author=authors))).authors == ("Sekar Arumdalu", "Laras Wening", "Jati Kusuma")
+
+
+def test_the_publisher_is_no_author() -> None:
+    assert read(html(BODY, head=news(author={"name": "Rambang Media"}, publisher={"name": "Rambang Media"}))).authors == ()
+
+
+def test_a_byline_printed_in_the_text_is_not_text() -> None:
+    article = read(html("<p>Sekar Arumdalu</p>" + BODY, head=news(author={"name": "Sekar Arumdalu"})))
+    assert article.paragraphs == TEXT
+
+
+# --- dates -------------------------------------------------------------------------------------------------------
+
+
+def test_published_and_modified_are_kept_apart() -> None:
+    head = news(datePublished="2026-03-12T10:00:00+07:00", dateModified="2026-03-12T11:30:00+07:00")
+    article = read(html(BODY, head=head))
+    assert article.published == datetime(2026, 3, 12, 10, tzinfo=WIB)
+    assert article.modified == datetime(2026, 3, 12, 11, 30, tzinfo=WIB)
+
+
+def test_a_date_without_a_zone_is_in_the_outlets() -> None:
+    published = read(html(BODY, head=news(datePublished="2026-03-12 10:00:00"))).published
+    assert published == datetime(2026, 3, 12, 3, tzinfo=UTC)
+
+
+def test_utc_that_is_the_visible_local_clock_is_a_lie() -> None:
+    shown = f"<h1>{TITLE}</h1><div>Kamis, 12 Mar 2026 10:00 WIB</div>"
+    lying = read(html(BODY, head=news(datePublished="2026-03-12T10:00:07Z"), before=shown))
+    honest = read(html(BODY, head=news(datePublished="2026-03-12T03:00:07Z"), before=shown))
+    assert lying.published == honest.published == datetime(2026, 3, 12, 10, 0, 7, tzinfo=WIB)
+
+
+def test_the_zone_of_an_outlets_meta_corrects_its_clock() -> None:
+    class Lying(Kabar):
+        metas = Metas(published="pubdate", zone="Asia/Jakarta")
+
+    article = read(html(BODY, head='<meta name="pubdate" content="2026-03-12T10:00:00Z">'), Lying())
+    assert article.published == datetime(2026, 3, 12, 10, tzinfo=WIB)
+
+
+def test_a_source_with_the_time_beats_one_with_only_the_day() -> None:
+    shown = f"<h1>{TITLE}</h1><div>Kamis, 12 Maret 2026 10:15 WIB</div>"
+    article = read(html(BODY, head=news(datePublished="2026-03-12"), before=shown))
+    assert article.published == datetime(2026, 3, 12, 10, 15, tzinfo=WIB)
+    assert article.evidence["published"] == "date near the headline"
+
+
+def test_the_date_of_a_teaser_is_not_the_articles() -> None:
+    before = f"<div>Jumat, 13 Maret 2026 08:00 WIB</div><p>Teras</p>{'<p>menu</p>' * 20}<h1>{TITLE}</h1>"
+    article = read(html(BODY, before=before, after="<div>Sabtu, 14 Maret 2026 09:00 WIB</div>"))
+    assert article.published is None
+
+
+# --- the photo, tags, breadcrumb, language -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "credit"),
+    [
+        ("Foto: Warga menyeberang jembatan. (Antara)", "Warga menyeberang jembatan.", "Antara"),
+        ("Warga menyeberang jembatan.(Foto: Laras Wening/Kabar)", "Warga menyeberang jembatan.", "Laras Wening/Kabar"),
+        ("Warga menyeberang jembatan", "Warga menyeberang jembatan", None),
+        ("Warga (kiri) menyeberang jembatan.", "Warga (kiri) menyeberang jembatan.", None),
+        ("Warga menyeberang jembatan. Foto: Laras Wening", "Warga menyeberang jembatan", "Laras Wening"),
+    ],
+)
+def test_captions_and_their_credits(text: str, caption: str, credit: str | None) -> None:
+    image = read(html(f"<figure><img src='/a.jpg'><figcaption>{text}</figcaption></figure>{BODY}")).image
+    assert image is not None
+    assert (image.caption, image.credit) == (caption, credit)
+
+
+def test_a_caption_is_not_text() -> None:
+    article = read(html(f"<figure><figcaption>Warga menyeberang jembatan baru.</figcaption></figure>{BODY}"))
+    assert article.paragraphs == TEXT
+
+
+def test_the_image_is_absolute() -> None:
+    image = read(html(BODY, head='<meta property="og:image" content="/foto/jembatan.jpg">')).image
+    assert image is not None
+    assert image.url == "https://www.kabarrambang.example/foto/jembatan.jpg"
+
+
+def test_tags_are_single_and_without_hashes() -> None:
+    assert read(html(BODY, head=news(keywords=["#Jembatan", "Rambang, badai", "jembatan"]))).tags == ("#Jembatan"[1:], "Rambang", "badai")
+
+
+def test_the_section_is_the_last_crumb_that_is_no_headline() -> None:
+    crumbs = f'<div class="breadcrumb"><a>Home</a><a>Dunia</a><a>{TITLE}</a></div>'
+    article = read(html(BODY, before=f"{crumbs}<h1>{TITLE}</h1>"))
+    assert article.breadcrumb == ("Home", "Dunia", TITLE)
+    assert article.section == "Dunia"
+
+
+# --- titles ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("suffix", [" - Kabar Rambang", " | Kabar Rambang", " - Halaman all", " Halaman 2 - Kabar Rambang", " :: Kabar Rambang"])
+def test_the_sites_name_is_no_part_of_a_title(suffix: str) -> None:
+    assert read(html(BODY, head=f"<title>{TITLE}{suffix}</title>", before="")).title == TITLE
+
+
+def test_a_headline_is_taken_whole_and_as_it_is_printed() -> None:
+    long = "Jembatan Selat Rambang Dibuka Kembali Setelah Tiga Tahun, Warga Menyeberang Berjalan Kaki Sejak Fajar Menyingsing Tadi"
+    quoted = "“Jembatan Kita” Dibuka: Warga Bersorak"
+    assert _title(news(headline=long[:105]), long) == long
+    assert _title(news(headline="Jembatan Kita Dibuka - Warga Bersorak"), quoted) == quoted
+    assert _title(news(headline="&quot;Jembatan&quot; Dibuka Kembali"), "Judul Lain Sama Sekali") == '"Jembatan" Dibuka Kembali'
+
+
+def _title(head: str, og: str) -> str:
+    return read(html(BODY, head=f'{head}<meta property="og:title" content="{og}">', before="")).title
+
+
+# --- the text ----------------------------------------------------------------------------------------------------
+
+NOISE = {
+    "advert": "ADVERTISEMENT",
+    "scroll": "SCROLL TO CONTINUE WITH CONTENT",
+    "embed": "[Gambas:Video Rambang]",
+    "channel": "Ikuti Whatsapp Channel Kabar Rambang untuk berita terkini",
+    "paging": "Halaman Selanjutnya",
+    "share": "Bagikan:",
+    "tags": "Tags: jembatan, rambang, badai",
+    "repost": "Artikel ini telah tayang di Kabar Rambang dengan judul lain",
+    "copyright": "© Kabar Rambang 2026",
+    "desk code": "(swn/jtk)",
+    "title": TITLE,
+    "date": "Kamis, 12/03/2026 10:00 WIB",
+}
+
+
+@pytest.mark.parametrize("noise", NOISE.values(), ids=NOISE.keys())
+def test_noise_is_cut_and_kept_apart_with_its_rule(noise: str) -> None:
+    article = read(html(f"<p>{noise}</p>" + BODY + f"<p>{noise}</p>" * (not noise.startswith("Kamis"))))
+    assert article.paragraphs == TEXT
+    assert all(cut.rule for cut in article.removed)
+    assert noise in [cut.text for cut in article.removed]
+
+
+def test_a_desk_code_at_the_end_of_the_last_paragraph() -> None:
+    assert read(html(paragraphs(*TEXT[:3], TEXT[3] + " (swn/jtk)"))).paragraphs == TEXT
+
+
+def test_only_the_outlets_own_dateline_is_cut() -> None:
+    assert read(html(paragraphs("Tembaga, Kabar Rambang - " + TEXT[0], *TEXT[1:]))).paragraphs == TEXT
+    sentence = "Rambang - Tembaga, dua kota di selat itu, kembali terhubung setelah tiga tahun terpisah."
+    assert read(html(paragraphs(sentence, *TEXT))).paragraphs[0] == sentence
+
+
+def test_several_sections_are_one_body_and_headings_stay() -> None:
+    class Several(Kabar):
+        selectors = Selectors(body=(".bagian",))
+
+    sections = [f"<div class='bagian'><h2>Bagian {n}</h2><p>{text}</p></div>" for n, text in enumerate(TEXT)]
+    expected = tuple(line for n, text in enumerate(TEXT) for line in (f"Bagian {n}", text))
+    assert read(html("<p>iklan</p>".join(sections)), Several()).paragraphs == expected
+
+
+def test_words_that_contain_ad_are_no_adverts() -> None:
+    body = "".join(f'<p class="{name}">{text}</p>' for name, text in zip(["lead", "headline", "shadow", "adat"], TEXT, strict=True))
+    assert read(html(body)).paragraphs == TEXT
+
+
+def test_pages_of_one_article_are_joined() -> None:
+    more = '<p>Baca Juga: <a href="/dunia/7/x-y">Berita Ketujuh Dari Selat</a></p>'
+    first = read(html(paragraphs(*TEXT[:2]) + more))
+    second = read(html(paragraphs(TEXT[2]) + more + more.replace("/7/", "/8/").replace("Ketujuh", "Kedelapan") + paragraphs(TEXT[3])))
+    whole = reading.join(first, [second])
+    assert whole.paragraphs == TEXT
+    assert [(link.title, link.position) for link in whole.related] == [("Berita Ketujuh Dari Selat", 2), ("Berita Kedelapan Dari Selat", 3)]
+
+
+# --- pages that are none -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("<title>Just a moment...</title><p>Checking your browser before accessing.</p>", "browser check"),
+        ("<h1>Verifikasi</h1><p>Centang kotak: saya bukan robot</p>", "captcha"),
+        ("<h1>Masuk</h1><p>Silakan masuk untuk melanjutkan membaca berita ini.</p>", "login"),
+        ("<h1>403</h1><p>Access Denied: you do not have permission.</p>", "access denied"),
+    ],
+)
+def test_walls_are_blocked_and_not_articles(text: str, name: str) -> None:
+    found = reading.read(page(f"<html><body>{text}</body></html>"), Kabar())
+    assert found == NotArticle(f"a {name} page", blocked=True)
+
+
+def test_an_article_about_captchas_is_one() -> None:
+    assert isinstance(result(html(paragraphs(*TEXT, "Peneliti menguji captcha baru: “saya bukan robot”.") * 9)), Article)
+
+
+def test_where_a_saved_page_is_from() -> None:
+    assert reading.own_url(html(BODY, head=f'<link rel="canonical" href="{URL}">').encode()) == URL
+    assert reading.own_url(html(BODY, head='<link rel="canonical" href="/a">').encode()) is None

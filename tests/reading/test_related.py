@@ -1,0 +1,159 @@
+"""Baca Juga: every label, every shape, and everything that only looks like one."""
+
+import pytest
+from reading_pages import TEXT, URL, html, paragraphs, read
+
+from crawler.article import Link
+
+TARGET = "https://www.kabarrambang.example/dunia/410190/kapal-feri-terakhir-meninggalkan-dermaga"
+NAMED = "Kapal Feri Terakhir Meninggalkan Dermaga Tembaga"
+ANCHOR = f'<a href="/dunia/410190/kapal-feri-terakhir-meninggalkan-dermaga">{NAMED}</a>'
+
+
+def links(body: str) -> list[tuple[str, str | None, int]]:
+    return [(link.title, link.url, link.position) for link in read(html(body)).related]
+
+
+def between(line: str) -> str:
+    return paragraphs(*TEXT[:2]) + line + paragraphs(*TEXT[2:])
+
+
+@pytest.mark.parametrize("after", ["", ":", " :", "&nbsp;:", ":&nbsp;", " : ", "：", "&nbsp;"])
+@pytest.mark.parametrize(
+    "label",
+    ["Baca Juga", "Baca juga", "BACA JUGA", "Lihat juga", "LIHAT JUGA", "Simak juga", "Baca selengkapnya", "Baca&nbsp;juga"],
+)
+def test_every_label_with_and_without_colon(label: str, after: str) -> None:
+    article = read(html(between(f"<p><strong>{label}{after} </strong>{ANCHOR}</p>")))
+    assert [(link.title, link.url, link.position) for link in article.related] == [(NAMED, TARGET, 2)]
+    assert article.paragraphs == TEXT
+
+
+@pytest.mark.parametrize("label", ["Baca:", "Baca :", "Pilihan Editor:", "Artikel terkait:", "Berita Terkait :"])
+def test_plain_words_are_labels_before_a_colon(label: str) -> None:
+    assert links(between(f"<p>{label} {ANCHOR}</p>")) == [(NAMED, TARGET, 2)]
+
+
+@pytest.mark.parametrize("label", ["ALSO READ:", "Lesen Sie auch:", "Lees ook:", "Czytaj też:", "Leggi anche:", "Lire aussi :"])
+def test_labels_of_other_languages_before_a_colon(label: str) -> None:
+    assert links(between(f"<p>{label} {ANCHOR}</p>")) == [(NAMED, TARGET, 2)]
+
+
+SHAPES = {
+    "label outside the link": f"<p><strong>Baca juga: </strong>{ANCHOR}</p>",
+    "link inside the label's element": f"<p><strong>Baca juga: {ANCHOR}</strong></p>",
+    "label inside the link": f'<p><a href="{TARGET}"><span><strong>Baca Juga :</strong>{NAMED}</span></a></p>',
+    "title and label in one text": f'<p><a href="{TARGET}">Baca Juga: {NAMED}</a></p>',
+    "a table": f"<table><tbody><tr><td><div><strong>Baca juga: </strong>{ANCHOR}</div></td></tr></tbody></table>",
+    "a heading as the title": f"<div><span>Baca juga</span><h2>{ANCHOR}</h2></div>",
+    "a block of its own and a link below": f"<p>Baca Juga:</p><p>{ANCHOR}</p>",
+    "a list in a box": f"<div class='baca-juga'><p>Baca Juga</p><ul><li>{ANCHOR}</li></ul></div>",
+    "a declared box without a label": f"<div class='kotak-terkait'><h4>Terkait</h4>{ANCHOR}</div>",
+    "a bare line between breaks": f"<p>{TEXT[1]}<br>Baca juga: {ANCHOR}<br></p>",
+    "the end of a paragraph": f"<p>{TEXT[1]} Baca juga: {ANCHOR}</p>",
+    "in an inline element": f"<p><span class='baca-juga'>Baca juga: {ANCHOR}</span></p>",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
+def test_every_shape(shape: str) -> None:
+    own = () if TEXT[1] in shape else (TEXT[1],)
+    article = read(html(paragraphs(TEXT[0], *own) + shape + paragraphs(*TEXT[2:])))
+    assert [(link.title, link.url, link.position) for link in article.related] == [(NAMED, TARGET, 2)]
+    assert article.paragraphs == TEXT
+    assert any(NAMED in cut.text and cut.rule == "read also" for cut in article.removed)
+
+
+def test_a_title_without_a_link() -> None:
+    article = read(html(between(f"<p>Baca Juga: {NAMED}</p>")))
+    assert article.related == (Link("Baca Juga:", NAMED, None, 2),)
+    assert article.paragraphs == TEXT
+
+
+def test_a_title_without_a_link_between_breaks() -> None:
+    body = "<br><br>".join((*TEXT[:2], f"Baca Juga: {NAMED}", *TEXT[2:]))
+    assert links(body) == [(NAMED, None, 2)]
+
+
+def test_several_links_under_one_label_keep_their_order_and_place() -> None:
+    others = "".join(f'<li><a href="/dunia/41018{n}/berita-lain-{n}">Berita Lain Nomor {n} Hari Ini</a></li>' for n in (1, 2, 3))
+    found = links(between(f"<div><p>Baca Juga</p><ul>{others}</ul></div>"))
+    assert [(title, position) for title, _, position in found] == [(f"Berita Lain Nomor {n} Hari Ini", 2) for n in (1, 2, 3)]
+
+
+def test_two_labels_in_two_places() -> None:
+    second = ANCHOR.replace("410190", "410191")
+    body = paragraphs(TEXT[0]) + f"<p>Baca Juga: {ANCHOR}</p>" + paragraphs(*TEXT[1:]) + f"<p>Baca Juga: {second}</p>"
+    assert [position for _, _, position in links(body)] == [1, 4]
+
+
+DECOYS = {
+    "video promo": "<p>Simak juga Video: Detik-detik Jembatan Dibuka</p>",
+    "quoted video promo": "<p>Simak juga Video 'Warga Menyeberang Jembatan':</p><p>[Gambas:Video Rambang]</p>",
+    "linked video promo": '<p>Lihat juga Video: <a href="/video/9">Jembatan dari Udara</a></p>',
+    "quotation": '<p>"Baca juga: aturan baru berlaku besok," begitu bunyi papan di tepi jalan menuju jembatan itu.</p>',
+    "sentence": "<p>Baca juga aturan yang ditempel di gerbang sebelum menyeberang, pesan petugas kepada warga.</p>",
+    "lower case sentence": "<p>simak juga petualangan awak kapal yang menolong korban badai tiga tahun silam di selat itu.</p>",
+    "tags": '<p>Tags: <a href="/tag/jembatan">jembatan</a>, <a href="/tag/rambang">rambang</a></p>',
+    "list of teasers": '<ul><li><a href="/a-1">Harga Ikan Naik</a></li><li><a href="/b-2">Cuaca Besok Cerah</a></li></ul>',
+    "navigation": '<nav>Baca juga: <a href="/c-3">Indeks Berita Hari Ini</a></nav>',
+    "aside": '<aside><p>Baca juga: <a href="/d-4">Terpopuler Pekan Ini</a></p></aside>',
+}
+
+
+@pytest.mark.parametrize("decoy", DECOYS.values(), ids=DECOYS.keys())
+def test_what_is_no_link(decoy: str) -> None:
+    article = read(html(between(decoy)))
+    assert article.related == ()
+    assert [text for text in article.paragraphs if text in TEXT] == list(TEXT)
+
+
+def test_a_sentence_with_a_label_stays_in_the_text() -> None:
+    sentence = "Baca juga aturan yang ditempel di gerbang sebelum menyeberang, pesan petugas kepada warga."
+    assert sentence in read(html(between(f"<p>{sentence}</p>"))).paragraphs
+
+
+def test_a_headline_that_begins_with_video_is_a_headline() -> None:
+    anchor = '<a href="/dunia/410188/video-badai">Video Badai Rambang Viral di Kalangan Nelayan</a>'
+    assert [title for title, _, _ in links(between(f"<p>Baca juga: {anchor}</p>"))] == ["Video Badai Rambang Viral di Kalangan Nelayan"]
+
+
+def test_widgets_outside_and_below_the_text() -> None:
+    several = f"<div><h3>Baca Juga</h3><ul><li>{ANCHOR}</li><li>{ANCHOR.replace('410190', '410191')}</li></ul></div>"
+    beside = html(paragraphs(*TEXT), before=f"<h1>Judul Berita Jembatan Rambang</h1>{several}", after=several)
+    assert read(beside).related == ()
+    assert links(paragraphs(*TEXT) + several) == []
+
+
+def test_to_itself_is_no_link() -> None:
+    assert links(between(f'<p>Baca Juga: <a href="{URL}?utm_source=x#atas">Judul Sama Persis</a></p>')) == []
+
+
+def test_the_same_target_five_times_is_one_link_at_its_first_place() -> None:
+    body = "".join(f"<p>{text}</p><p>Baca Juga: {ANCHOR}</p>" for text in TEXT)
+    assert links(body) == [(NAMED, TARGET, 1)]
+
+
+def test_a_link_to_nowhere_is_a_title() -> None:
+    for href in ("#", "javascript:void(0)", ""):
+        assert links(between(f'<p>Baca Juga: <a href="{href}">{NAMED}</a></p>')) == [(NAMED, None, 2)]
+
+
+def test_a_label_with_nothing_after_it() -> None:
+    article = read(html(between("<p>Baca Juga:</p>")))
+    assert article.related == ()
+    assert article.paragraphs == TEXT
+    assert ("Baca Juga:", "label without a link") in [(cut.text, cut.rule) for cut in article.removed]
+
+
+def test_five_hundred_targets_are_capped_and_said() -> None:
+    many = "".join(f'<p>Baca Juga: <a href="/dunia/{n}/x-y-z">Berita Nomor {n} di Rambang</a></p>' for n in range(500))
+    article = read(html(paragraphs(*TEXT[:2]) + many + paragraphs(*TEXT[2:])))
+    assert len(article.related) == 100
+    assert article.paragraphs == TEXT
+    assert any("past the first 100" in cut.rule for cut in article.removed)
+
+
+def test_documents_and_searches_are_links_too() -> None:
+    body = between('<p>Baca Juga: <a href="/berkas/laporan.pdf">Laporan Lengkap Badai Rambang</a></p>')
+    assert links(body) == [("Laporan Lengkap Badai Rambang", "https://www.kabarrambang.example/berkas/laporan.pdf", 2)]
