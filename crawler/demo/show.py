@@ -1,0 +1,163 @@
+"""`bacajuga demo`: the service against the made-up newsroom for about a minute, then the corpus beside the truth."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from crawler import service
+from crawler.answer import Visit
+from crawler.config import Config
+from crawler.corpus import Corpus, CorpusError
+from crawler.demo.arrivals import Arrivals
+from crawler.demo.compare import Difference, compare
+from crawler.demo.houses import HOUSES
+from crawler.demo.newsroom import Newsroom
+from crawler.demo.server import serve
+from crawler.demo.truth import truth
+from crawler.health import Health
+from crawler.reading.text import fold as plain
+from crawler.targets import plans
+
+STEPS = 6
+"""After each of so many parts of the day the newsroom's clock waits until every outlet has been visited.
+
+A story stands for a fifth of the day at least, so a crawl on the slowest machine meets all of them.
+"""
+
+RECHECK = timedelta(seconds=3)
+"""How often every article is looked at again: edits and removals are found by nothing else."""
+
+LAST_ROUNDS = 8
+"""Rounds of visits at the end of the day at most, until one brings nothing new."""
+
+SETTINGS: dict[str, Any] = {
+    "allow_private": True,
+    "interval": timedelta(seconds=4),
+    "recheck": tuple(RECHECK * n for n in range(1, 400)),
+}
+"""The demo's own: what the user has set is meant for real outlets."""
+
+
+def demo(seconds: float, corpus: Path | None) -> int:
+    """Run the demo for about `seconds`; the exit status is 0 when the corpus is what the newsroom says it must be."""
+    path = corpus or Path(mkdtemp(prefix="bacajuga-demo-")) / "corpus.db"
+    if path.exists():
+        raise CorpusError(f"{path} is there already, and the demo makes a corpus of its own: name a new file")
+    span = timedelta(hours=2)
+    newsroom = Newsroom(seed=1, start=_now().replace(second=0, microsecond=0) - span, span=span)
+    return asyncio.run(_demo(newsroom, path, seconds))
+
+
+async def _demo(newsroom: Newsroom, path: Path, seconds: float) -> int:
+    clock, stop = Hand(newsroom.start), asyncio.Event()
+    with serve(newsroom, 0, clock) as served, Corpus.open(path) as corpus:
+        config = Config.model_construct(**SETTINGS, corpus=path, demo_port=served.port)
+        wanted = plans([], config, since=None, scheduled=True)
+        show = Show(clock, Arrivals(corpus), [plan.outlet.name for plan in wanted])
+        print(f"{len(HOUSES)} made-up outlets at {HOUSES[0].site(served.port)}/ and beside it, kept in {path}\n")
+        async with asyncio.TaskGroup() as tasks:
+            visiting = tasks.create_task(service.serve(wanted, corpus, _now, stop, show.visited))
+            day = tasks.create_task(_day(newsroom, clock, show, seconds))
+            printing = tasks.create_task(show.keep_printing())
+            await asyncio.wait((visiting, day), return_when=asyncio.FIRST_COMPLETED)
+            stop.set()  # the day is over, or a signal has stopped the service
+            day.cancel()
+            await visiting
+            printing.cancel()
+        if day.cancelled():
+            print(f"\nstopped before the end of the day; what came so far is in {path}")
+            return 130
+        lines = compare(path, truth(newsroom, served.port, clock(), since=newsroom.start, follow=config.follow))
+    return _ending(lines, path, newsroom)
+
+
+async def _day(newsroom: Newsroom, clock: Hand, show: Show, seconds: float) -> None:
+    """Two hours of news: half of the time the clock runs, half of it stands until everybody has been here."""
+    ticks = 10
+    await show.round()
+    for step in range(STEPS * ticks):
+        await asyncio.sleep(seconds / 2 / STEPS / ticks)
+        clock.shown = newsroom.start + newsroom.span * ((step + 1) / (STEPS * ticks))
+        if (step + 1) % ticks == 0:
+            await show.round()
+    print(f"\n{clock():%H:%M}  the day is over: last visits\n")
+    for _ in range(LAST_ROUNDS):
+        await asyncio.sleep(RECHECK.total_seconds())
+        if not any(visit.new + visit.changed + visit.gone + visit.failed for visit in await show.round()):
+            break
+
+
+@dataclass
+class Hand:
+    """The newsroom's clock, moved by hand."""
+
+    shown: datetime
+
+    def __call__(self) -> datetime:
+        return self.shown
+
+
+@dataclass
+class Show:
+    """Prints what arrives, by the newsroom's clock, and remembers the last visit of each outlet."""
+
+    clock: Hand
+    arrivals: Arrivals
+    outlets: Sequence[str]
+    last: dict[str, Visit] = field(default_factory=dict)
+
+    def visited(self, visit: Visit, verdict: Health, due: datetime) -> None:
+        self.last[visit.outlet] = visit
+        self.print_arrivals()
+        self._line("visit", visit.outlet, f"{visit.outcome}: {service.summary(visit)}")
+
+    async def round(self) -> list[Visit]:
+        """One whole visit of each outlet, begun from now on."""
+        now = _now()
+        while not all(name in self.last and self.last[name].started_at >= now for name in self.outlets):
+            await asyncio.sleep(0.1)
+        return [self.last[name] for name in self.outlets]
+
+    async def keep_printing(self) -> None:
+        while True:
+            self.print_arrivals()
+            await asyncio.sleep(0.3)
+
+    def print_arrivals(self) -> None:
+        for arrival in self.arrivals.new():
+            links = f"  (+{arrival.links} Baca Juga)" if arrival.links else ""
+            self._line(arrival.what, arrival.outlet, f"{arrival.title}{links}")
+
+    def _line(self, what: str, outlet: str, text: str) -> None:
+        print(f"{self.clock():%H:%M}  {what:<8} {outlet:<13} {plain(text)}", flush=True)
+
+
+def _ending(lines: Sequence[Difference], path: Path, newsroom: Newsroom) -> int:
+    """Print the numbers and what to try next; the exit status."""
+    print(f"\n{'':<16}{'corpus':>8}{'truth':>8}")
+    for line in lines:
+        print(f"{line.what:<16}{line.corpus_count:>8}{line.truth_count:>8}{'' if line.equal else '   differ'}")
+        for mark, facts in (("missing", line.missing), ("too much", line.extra)):
+            for fact in facts[:3]:
+                print(f"    {mark}: {plain(fact)[:200]}")
+    right = all(line.equal for line in lines)
+    print("\nThe corpus is what the newsroom says it must be." if right else "\nThe corpus differs from the truth.")
+    word = max(newsroom.stories[-1].versions[0].title.split(), key=len)
+    print(
+        f"It stays in {path}. Try next:\n"
+        f"  bacajuga search {word} --corpus {path}\n"
+        f"  bacajuga export jsonl demo.jsonl --corpus {path}\n"
+        f"  bacajuga status --corpus {path}\n"
+        "  bacajuga crawl pantau        # a real outlet, where there is a network"
+    )
+    return 0 if right else 1
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

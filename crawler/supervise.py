@@ -1,0 +1,133 @@
+"""One scheduled visit in a process of its own, watched from its start to its record in the corpus.
+
+Decides nothing about when; what the child does is `crawler.child`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+from crawler.alone import alone
+from crawler.answer import Visit
+from crawler.child import ELSEWHERE
+from crawler.corpus import Corpus, Held, visits
+from crawler.outcome import Outcome
+from crawler.plan import Plan
+
+log = logging.getLogger(__name__)
+
+GRACE = 5.0
+"""Seconds from SIGTERM to SIGKILL."""
+
+TAIL = 4000
+"""Bytes of a child's last words that are kept."""
+
+Clock = Callable[[], datetime]
+
+
+async def supervise(plan: Plan, corpus: Corpus, clock: Clock, stop: asyncio.Event) -> Visit | None:
+    """Make one visit; its record, which is there however the child ended.
+
+    Cut short when `stop` is set or its time is up. None when somebody else is visiting the outlet.
+    """
+    before = _newest(corpus, plan)
+    try:
+        child = _start(plan)
+    except OSError as error:  # out of processes, descriptors or memory
+        why = f"no process could be started: {error.strerror}"
+        return await settle(corpus, plan, before, Outcome.FAILED, why, clock())
+    cut, words = await _watch(child, plan.config.visit_limit.total_seconds(), stop)
+    status = child.wait()
+    if status == ELSEWHERE:
+        return None
+    outcome, why = _said(status, words, cut)
+    visit = await settle(corpus, plan, before, outcome, why, clock(), child.pid)
+    if visit and visit.why == why and outcome is Outcome.FAILED:
+        log.warning("%s: the last words of process %d:\n%s", plan.outlet.name, child.pid, words.strip())
+    if visit and visit.outcome is Outcome.STOPPED and cut:
+        return visits.end(corpus, visit, Outcome.STOPPED, cut, visit.ended_at or clock())
+    return visit
+
+
+async def settle(
+    corpus: Corpus, plan: Plan, before: int, outcome: Outcome, why: str, now: datetime, pid: int = 0
+) -> Visit | None:
+    """The record of the visit after number `before`, whose process `pid` has gone: `outcome` if it has no ending.
+
+    None when somebody else is visiting the outlet.
+    """
+    try:
+        async with alone(corpus, plan.outlet.name):  # nobody is visiting: what has no ending will get none
+            if _newest(corpus, plan) == before:
+                visits.begin(corpus, plan.outlet, plan.request, plan.seeds(now), now, pid)
+            (visit,) = visits.recent(corpus, plan.outlet.name, 1)
+            return visit if visit.outcome else visits.end(corpus, visit, outcome, why, now)
+    except Held:
+        return None
+
+
+async def bury(corpus: Corpus, plan: Plan, now: datetime) -> None:
+    """End the outlet's last visit when its process went without a word, together with the service."""
+    if newest := _newest(corpus, plan):
+        await settle(corpus, plan, newest - 1, Outcome.KILLED, "its process vanished with the service", now)
+
+
+def _newest(corpus: Corpus, plan: Plan) -> int:
+    return next((visit.id for visit in visits.recent(corpus, plan.outlet.name, 1)), 0)
+
+
+def _said(status: int, words: str, cut: str) -> tuple[Outcome, str]:
+    """What a child that left no ending came to, by its exit status and last words."""
+    if cut and status == -signal.SIGTERM:  # before it could stop by itself
+        return Outcome.STOPPED, cut
+    if status < 0:
+        return Outcome.KILLED, ": ".join(filter(None, (cut, f"killed by {signal.Signals(-status).name}")))
+    last = next((said for line in reversed(words.splitlines()) if (said := line.strip(" :"))), "without a word")
+    return Outcome.FAILED, f"its process left with status {status}: {last}"[:300]
+
+
+def _start(plan: Plan) -> subprocess.Popen[bytes]:
+    # Not by asyncio: its watcher needs a thread per child, which may be what has run out.
+    # -P: a folder named "crawler" where the service happens to run is not us.
+    # In its own session: Ctrl-C in a terminal reaches the service alone, which stops its children itself.
+    child = subprocess.Popen(
+        [sys.executable, "-P", "-m", "crawler.child", plan.outlet.name, str(os.getpid())],
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    assert child.stdin is not None
+    with suppress(BrokenPipeError), child.stdin:  # one that is dead already will be found dead
+        child.stdin.write(plan.config.model_dump_json().encode())
+    return child
+
+
+async def _watch(child: subprocess.Popen[bytes], limit: float, stop: asyncio.Event) -> tuple[str, str]:
+    """(why it was cut short, its last words), once the child has ended."""
+    cut = ""
+    ended, stopping = asyncio.create_task(_last_words(child)), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait((ended, stopping), timeout=limit, return_when=asyncio.FIRST_COMPLETED)
+        if not ended.done():
+            cut = "stopped with the service" if stop.is_set() else f"ran longer than {limit:g} s"
+            os.killpg(child.pid, signal.SIGTERM)
+            await asyncio.wait((ended,), timeout=GRACE)
+    finally:
+        stopping.cancel()
+        os.killpg(child.pid, signal.SIGKILL)  # a hung one, or what it left behind; nothing to one that has ended
+    return cut, await ended
+
+
+async def _last_words(child: subprocess.Popen[bytes]) -> str:
+    """The end of what the child wrote to stderr, which it holds open until it ends."""
+    loop, reader, words = asyncio.get_running_loop(), asyncio.StreamReader(), b""
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), child.stderr)
+    while chunk := await reader.read(2**16):
+        words = (words + chunk)[-TAIL:]
+    return words.decode(errors="replace")

@@ -1,0 +1,61 @@
+"""`bacajuga demo`: a whole day of the newsroom through the service, and the corpus equal to the truth."""
+
+from __future__ import annotations
+
+import re
+import signal
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from newsroom_hands import START
+
+from crawler.demo.compare import Difference
+from crawler.demo.newsroom import Newsroom
+from crawler.demo.show import _ending
+
+if TYPE_CHECKING:
+    from conftest import Machine
+
+
+def test_the_corpus_is_what_the_newsroom_says(machine: Machine) -> None:
+    said = machine("demo", "--seconds", "12", "--corpus", "demo.db", timeout=300)
+    assert said.status == 0, said.out[-5000:] + said.err
+    for what in ("new", "edited", "removed", "visit"):
+        assert re.search(rf"^\d\d:\d\d  {what} +\w+ +\w", said.out, re.M), what
+    assert "It stays in demo.db" in said.out
+    word = re.search(r"bacajuga search (\w+) --corpus demo.db", said.out)
+    assert word is not None
+    assert word[1] in machine("search", word[1], "--corpus", "demo.db").out.replace("[", "").replace("]", "")
+
+
+def test_a_corpus_that_is_there_is_left_alone(machine: Machine) -> None:
+    (machine.folder / "mine.db").write_text("milik saya")
+    said = machine("demo", "--corpus", "mine.db")
+    assert (said.status, said.err.count("\n")) == (1, 1)
+    assert (machine.folder / "mine.db").read_text() == "milik saya"
+
+
+def test_ctrl_c(machine: Machine) -> None:
+    demo = machine.start("demo", "--corpus", "demo.db")
+    assert demo.stdout is not None
+    line = ""
+    while "visit" not in line:
+        line = demo.stdout.readline()
+        assert line, "ended by itself"
+    began = time.monotonic()
+    demo.send_signal(signal.SIGINT)
+    out, err = demo.communicate(timeout=30)
+    assert (demo.returncode, err) == (130, "")
+    assert "stopped before the end of the day; what came so far is in demo.db" in out
+    assert time.monotonic() - began < 8
+
+
+def test_a_difference_is_a_failure(capsys: pytest.CaptureFixture[str]) -> None:
+    equal = Difference("articles", 2, 2, (), ())
+    differ = Difference("links", 2, 3, ("satu tautan",), ())
+    newsroom = Newsroom(seed=3, start=START)
+    assert _ending([equal], Path("demo.db"), newsroom) == 0
+    assert _ending([equal, differ], Path("demo.db"), newsroom) == 1
+    assert "missing: satu tautan" in capsys.readouterr().out

@@ -1,0 +1,314 @@
+"""The service as a process, its visits as processes, real signals, real limits, a real clock that is set."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pytest
+from livesite import Reply, Site
+
+if TYPE_CHECKING:
+    from conftest import Machine
+
+OUTLETS = ("warta_lembah", "suara_tanjung")
+PATIENCE = 30.0
+T = TypeVar("T")
+
+
+@pytest.fixture
+def pair(machine: Machine, site: Site, another_site: Site) -> Machine:
+    """A machine with two outlets of three stories each, visited every two seconds."""
+    for name, its in zip(OUTLETS, (site, another_site), strict=True):
+        its.publish(1, 2, 3)
+        machine.outlet(name, its)
+    machine.env |= {"BACAJUGA_INTERVAL": "PT2S", "BACAJUGA_TIMEOUT": "20"}
+    return machine
+
+
+class Serving:
+    """A running `bacajuga serve` and what it has said."""
+
+    def __init__(self, machine: Machine, process: subprocess.Popen[str], log: Path) -> None:
+        self.machine, self.process, self._log = machine, process, log
+
+    @property
+    def said(self) -> str:
+        return self._log.read_text()
+
+    def children(self) -> list[int]:
+        return [
+            int(pid) for pid in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        ]
+
+    def child(self, outlet: str) -> int:
+        """The process that visits `outlet`."""
+        return wait_for(lambda: next((pid for pid in self.children() if outlet in cmdline(pid)), 0))
+
+    def visits(self, outlet: str) -> list[tuple[str, str]]:
+        """(outcome, why) of the visits that have ended, oldest first."""
+        if not self.machine.corpus.exists():
+            return []
+        sql = "SELECT outcome, why FROM visits WHERE outlet = ? AND outcome IS NOT NULL ORDER BY id"
+        return self.machine.rows(sql, outlet)
+
+    def told(self, outlet: str) -> list[str]:
+        """The outcomes that the log tells of."""
+        return re.findall(rf"^\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\dZ {outlet} (\w+): ", self.said, re.M)
+
+    def ended(self, outlet: str, count: int) -> list[tuple[str, str]]:
+        """The first `count` visits of `outlet`, once the log has told of them."""
+        wait_for(lambda: len(self.told(outlet)) >= count)
+        return self.visits(outlet)[:count]
+
+    def starts(self, outlet: str) -> list[float]:
+        """When its visits began, in seconds."""
+        rows = self.machine.rows("SELECT started_at FROM visits WHERE outlet = ? ORDER BY id", outlet)
+        return [datetime.fromisoformat(at).timestamp() for (at,) in rows]
+
+    def stop(self, number: int = signal.SIGTERM) -> float:
+        """Seconds that a clean stop takes."""
+        began = time.monotonic()
+        self.process.send_signal(number)
+        assert self.process.wait(PATIENCE) == 0, self.said
+        return time.monotonic() - began
+
+
+@contextmanager
+def serving(machine: Machine, *arguments: str, **options: Any) -> Iterator[Serving]:
+    log = machine.folder / "log"
+    with log.open("a") as stderr, machine.start("serve", *arguments, stderr=stderr, **options) as process:
+        running = Serving(machine, process, log)
+        try:
+            wait_for(lambda: "outlets, each every" in running.said or process.poll() is not None)
+            yield running
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGCONT)
+                process.terminate()
+
+
+def wait_for(truth: Callable[[], T]) -> T:
+    """The first true value of `truth`."""
+    until = time.monotonic() + PATIENCE
+    while not (value := truth()):
+        assert time.monotonic() < until, "it never came true"
+        time.sleep(0.02)
+    return value
+
+
+def cmdline(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def gone(pid: int) -> bool:
+    return not cmdline(pid)
+
+
+def hang(site: Site, number: int) -> None:
+    """Let one story never be answered."""
+    site.answers[site.stories[number].path] = Reply(hang=True)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_clean_stop(pair: Machine, site: Site, number: int) -> None:
+    hang(site, 2)
+    with serving(pair) as service:
+        service.ended("suara_tanjung", 1)
+        child = service.child("warta_lembah")
+        site.wait_for(4)
+        assert os.getsid(child) == os.getpgid(child) == child, "Ctrl-C would reach the child as well"
+        assert service.stop(number) < 8
+        assert gone(child)
+        assert service.visits("warta_lembah") == [("stopped", "stopped with the service")]
+        assert "stopped; nothing is lost" in service.said
+    with serving(pair) as service:
+        site.answers.clear()
+        assert service.ended("warta_lembah", 2)[-1] == ("new", "")
+        assert len(site.stories_asked()) == 4, "only what was in flight is asked for again"
+
+
+def test_one_line_per_visit_and_a_schedule_kept(pair: Machine) -> None:
+    with serving(pair) as service:
+        for outlet in OUTLETS:
+            assert service.ended(outlet, 3)[0] == ("new", "")
+        service.stop()
+        for outlet in OUTLETS:
+            assert service.told(outlet) == [outcome for outcome, _ in service.visits(outlet)]
+            starts = service.starts(outlet)
+            gaps = [later - earlier for earlier, later in itertools.pairwise(starts)]
+            assert all(gap >= 0.999 for gap in gaps), gaps
+
+
+def test_a_child_killed(pair: Machine, site: Site) -> None:
+    hang(site, 2)
+    with serving(pair) as service:
+        child = service.child("warta_lembah")
+        site.wait_for(4)
+        os.kill(child, signal.SIGKILL)
+        assert service.ended("warta_lembah", 1) == [("killed", "killed by SIGKILL")]
+        site.answers.clear()
+        assert service.ended("warta_lembah", 2)[-1] == ("new", "")
+        assert service.ended("suara_tanjung", 2)[0] == ("new", "")
+    assert pair.rows("SELECT count(*) FROM articles") == [(6,)]
+
+
+def test_a_visit_that_takes_too_long(pair: Machine, site: Site) -> None:
+    hang(site, 2)
+    pair.env["BACAJUGA_VISIT_LIMIT"] = "PT3S"
+    with serving(pair) as service:
+        assert service.ended("warta_lembah", 1) == [("stopped", "ran longer than 3 s")]
+        assert service.ended("suara_tanjung", 1) == [("new", "")]
+
+
+def test_a_child_that_hangs(pair: Machine, site: Site) -> None:
+    """One that does not even hear SIGTERM, as inside a regular expression without end."""
+    hang(site, 2)
+    pair.env["BACAJUGA_VISIT_LIMIT"] = "PT3S"
+    with serving(pair, "warta_lembah") as service:
+        child = service.child("warta_lembah")
+        site.wait_for(4)
+        os.kill(child, signal.SIGSTOP)
+        assert service.ended("warta_lembah", 1) == [("killed", "ran longer than 3 s: killed by SIGKILL")]
+        assert gone(child)
+
+
+def test_a_child_that_eats_memory(pair: Machine, site: Site) -> None:
+    greedy = "    def canonical(self, url):\n        return [bytearray(2**20) for _ in range(2**13)]\n"
+    file = pair.folder / "outlets" / "spiders" / "warta_lembah.py"
+    file.write_text(f"{file.read_text()}\n{greedy}")
+    pair.env["BACAJUGA_MEMORY_LIMIT"] = str(300 * 2**20)
+    with serving(pair) as service:
+        (first, *_) = service.ended("warta_lembah", 1)
+        assert (first[0], first[1][:11]) == ("failed", "MemoryError")
+        assert service.ended("suara_tanjung", 2)[0] == ("new", "")
+
+
+def test_too_little_memory_to_begin(pair: Machine) -> None:
+    pair.env["BACAJUGA_MEMORY_LIMIT"] = str(40 * 2**20)
+    with serving(pair, "suara_tanjung") as service:
+        ((outcome, why), *_) = service.ended("suara_tanjung", 1)
+        assert (outcome, why[:34]) == ("failed", "its process left with status 1: Me")
+        assert "Traceback" in service.said, "the last words of the child"
+
+
+@pytest.mark.parametrize(
+    ("limit", "count"), [(resource.RLIMIT_NOFILE, 14), (resource.RLIMIT_NPROC, 0)], ids=["descriptors", "processes"]
+)
+def test_nothing_left_to_start_a_child_with(pair: Machine, limit: int, count: int) -> None:
+    if limit == resource.RLIMIT_NPROC and os.geteuid() == 0:
+        pytest.skip("processes of root are not limited")
+    with serving(pair) as service:
+        old = resource.prlimit(service.process.pid, limit)
+        resource.prlimit(service.process.pid, limit, (count, old[1]))
+        wait_for(lambda: any(outcome == "failed" for outcome, _ in service.visits("warta_lembah")))
+        resource.prlimit(service.process.pid, limit, old)
+        assert "no process could be started" in str(service.visits("warta_lembah"))
+        wait_for(lambda: service.visits("warta_lembah")[-1][0] in ("new", "unchanged"))
+        service.stop()
+
+
+def test_a_second_service_leaves(pair: Machine) -> None:
+    with serving(pair) as service:
+        service.ended("warta_lembah", 1)
+        second = pair("serve")
+        assert (second.status, second.err.count(f"service is held by process {service.process.pid}")) == (1, 1)
+        assert service.process.poll() is None
+
+
+def test_another_crawl_of_the_outlet_is_left_alone(pair: Machine, site: Site) -> None:
+    hang(site, 2)
+    with pair.start("crawl", "warta_lembah") as crawl:
+        site.wait_for(4)
+        with serving(pair) as service:
+            wait_for(lambda: "warta_lembah is being visited by somebody else" in service.said)
+            service.stop()
+        assert pair.rows("SELECT outcome FROM visits WHERE outlet = 'warta_lembah'") == [(None,)]
+        crawl.kill()
+
+
+def test_the_service_killed(pair: Machine, site: Site) -> None:
+    """Its children go with it, and the next start goes on."""
+    hang(site, 2)
+    with serving(pair) as service:
+        child = service.child("warta_lembah")
+        site.wait_for(4)
+        service.process.kill()
+        wait_for(lambda: gone(child))
+    site.answers.clear()
+    with serving(pair) as service:
+        said = service.ended("warta_lembah", 2)
+        assert said == [("killed", "its process vanished with the service"), ("new", "")]
+        assert len(site.stories_asked()) == 4
+
+
+def test_a_long_sleep_is_made_up_for_by_one_visit(pair: Machine, site: Site) -> None:
+    pair.env["BACAJUGA_INTERVAL"] = "PT1S"
+    with serving(pair, "warta_lembah") as service:
+        service.ended("warta_lembah", 1)
+        wait_for(lambda: not service.children())
+        service.process.send_signal(signal.SIGSTOP)
+        before = len(service.visits("warta_lembah"))
+        time.sleep(4)
+        assert len(service.visits("warta_lembah")) == before
+        service.process.send_signal(signal.SIGCONT)
+        service.ended("warta_lembah", before + 2)
+        first, second = service.starts("warta_lembah")[before : before + 2]
+        assert second - first > 0.5, "two visits for the time asleep"
+
+
+SET_CLOCK = r"""
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+/* The clock of the host, and the seconds by which a file says it was set. */
+int clock_gettime(clockid_t which, struct timespec *at) {
+    static int (*real)(clockid_t, struct timespec *);
+    if (!real) real = dlsym(RTLD_NEXT, "clock_gettime");
+    int status = real(which, at);
+    if (which == CLOCK_REALTIME) {
+        long seconds = 0;
+        FILE *file = fopen(getenv("CLOCK_SET_BY"), "r");
+        if (file) { if (fscanf(file, "%ld", &seconds) != 1) seconds = 0; fclose(file); }
+        at->tv_sec += seconds;
+    }
+    return status;
+}
+"""
+
+
+@pytest.mark.parametrize("seconds", [3600, 366 * 86400], ids=["an hour", "a year"])
+def test_the_clock_is_set(pair: Machine, seconds: int) -> None:
+    """Forwards, and back again: no storm, and no wait until that time comes."""
+    compiler = shutil.which("cc")
+    if compiler is None:
+        pytest.skip("needs a C compiler to put a clock under the service")
+    source, library, clock = (pair.folder / name for name in ("clock.c", "clock.so", "clock"))
+    source.write_text(SET_CLOCK)
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
+    pair.env |= {"LD_PRELOAD": str(library), "CLOCK_SET_BY": str(clock)}
+    with serving(pair, "warta_lembah") as service:
+        service.ended("warta_lembah", 1)
+        for setting in (seconds, 0):
+            before, asked = len(service.visits("warta_lembah")), time.monotonic()
+            clock.write_text(str(setting))
+            service.ended("warta_lembah", before + 3)
+            assert time.monotonic() - asked > 2, "a storm"
+        assert {outcome for outcome, _ in service.visits("warta_lembah")} <= {"new", "unchanged"}
+        assert service.said.count("the clock was set") == 2, service.said
