@@ -11,7 +11,7 @@ class PantauSpider(OutletSpider):
     hosts = ("www.pantau.com", "pantau.com")
     twins = {"pantau.com": "www.pantau.com", "m.pantau.com": "www.pantau.com"}
     sources = (Section("https://www.pantau.com/internasional", paging="https://www.pantau.com/internasional?page={n}"),)
-    article_url = r"^https?://www\.pantau\.com/[\w-]+/(?P<id>\d+)/[\w%-]+/?$"
+    article_url = r"^https?://www\.pantau\.com/[\w-]+/(?P<id>\d+)/[^/?#]+(?:[/?]|$)"
     examples = (
         "https://www.pantau.com/internasional/370077/jembatan-selat-rambang-dibuka-kembali",
         "https://www.pantau.com/nasional/137224/warga-temukan-prasasti-tua-di-lereng-gunung-arga",
@@ -26,6 +26,7 @@ class PantauSpider(OutletSpider):
         published=("createdAt", "published_at", "publishedAt"),
         modified=("updatedAt", "updated_at"),
         tags=("tags",),
+        section=("category", "categoryName"),
         caption=("caption", "imageCaption"),
         image=("image", "imageUrl"),
         listing=("urlDetail",),

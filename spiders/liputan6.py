@@ -1,0 +1,44 @@
+"""Liputan6.com: every page of an article stands in one document, and a box of links after the first."""
+
+from crawler.outlet import Feed, Noise, Section, Selectors
+from crawler.spider import OutletSpider
+
+
+class Liputan6Spider(OutletSpider):
+    name = "liputan6"
+    title = "Liputan6.com"
+    homepage = "https://www.liputan6.com/"
+    hosts = ("www.liputan6.com", "liputan6.com", "*.liputan6.com")
+    twins = {"liputan6.com": "www.liputan6.com", "m.liputan6.com": "www.liputan6.com"}
+    sources = (
+        Section("https://www.liputan6.com/global"),
+        Feed("https://feed.liputan6.com/rss/global"),
+    )
+    article_url = (
+        r"^https?://(?!(?:enamplus|berita|feed|me)\.)(?:[\w-]+\.)?liputan6\.com/(?:[\w-]+/)?read/(?P<id>\d+)(?:[/?]|$)"
+    )
+    examples = (
+        "https://www.liputan6.com/global/read/6055001/pelabuhan-rambang-kembali-dibuka-setelah-banjir",
+        "http://tekno.liputan6.com/read/2436001/perahu-listrik-rambang-mulai-dijual",
+        "http://news.liputan6.com/read/2254001/gubernur-rambang-tinjau-jembatan-kembar",
+    )
+    selectors = Selectors(
+        title=("h1.read-page--header--title", "h1.read-page--header__title", "h1.entry-title"),
+        body=(".article-content-body", ".read-page__content-body", ".entry-content .text-detail"),
+        author=(".read-page-box__author__name", ".read-page--header__author", ".by-author .author"),
+        published=(
+            ".read-page-box__author__updated",
+            ".read-page--header--author__datetime",
+            ".read-page--header__datetime",
+            ".by-author .datetime",
+        ),
+        tags=("meta[name=keywords], meta[name=news_keywords]@content",),
+        caption=(".read-page--photo-gallery--item__caption",),
+        related=(".baca-juga-collections",),
+    )
+    noise = Noise(
+        elements=(".article-ad, ins",),
+        # Some desks set the place in bold and begin without a dash; that form cannot be told from a sentence.
+        dateline=r"^(?i:liputan6\.com),\s*[\w .,'’()/-]{2,40}?\s*[-–—]+\s*",
+    )
+    brands = ("Liputan6", "Tim Liputan6.com", "Tim Global", "Liputan6 SCTV")

@@ -1,0 +1,43 @@
+"""SINDOnews: texts of bare lines between <br>, with a desk's initials where others name an editor."""
+
+from crawler.outlet import Feed, Noise, Section, Selectors
+from crawler.spider import OutletSpider
+
+
+class SindonewsSpider(OutletSpider):
+    name = "sindonews"
+    title = "SINDOnews"
+    homepage = "https://www.sindonews.com/"
+    hosts = ("international.sindonews.com", "www.sindonews.com", "sindonews.com", "*.sindonews.com")
+    sources = (
+        Section(
+            "https://international.sindonews.com/",
+            paging="https://www.sindonews.com/indeks/9/{n}?t={year}-{month}-{day}",
+            start=0,
+            step=20,
+        ),
+        Feed("https://international.sindonews.com/rss"),
+    )
+    article_url = (
+        r"^https?://(?!(?:hi-lite|e|pict|scope|media|index)\.)(?:[\w-]+\.)?sindonews\.com/"
+        r"read/(?:\d{4}/\d{2}/\d{2}/\d+/)?(?P<id>\d{5,})(?:[/?]|$)"
+    )
+    examples = (
+        "https://international.sindonews.com/read/1375001/41/pelabuhan-rambang-dibuka-lagi-1715562329",
+        "https://ekbis.sindonews.com/read/1731001/178/saham-pelayaran-rambang-menguat-1784873276",
+        "http://nasional.sindonews.com/read/2013/04/09/14/736001/jembatan-kembar-rambang-diresmikan",
+    )
+    single_page = "showpage=all"
+    selectors = Selectors(
+        title=("h1.detail-title",),
+        body=("#detail-desc", ".detail-desc"),
+        author=(".detail-nama-redaksi [rel=author]", ".detail-nama-redaksi", ".warp-nama-redaksi"),
+        published=(".detail-date-artikel",),
+        caption=(".detail-img figcaption",),
+    )
+    noise = Noise(
+        elements=("[class^=v-]", ".editor, .paging-artikel, .adsbygoogle", "[id^=ads_]"),
+        # The place stands alone in capitals before a dash; a sentence does not begin so.
+        dateline=r"^[A-Z][A-Z .'’/-]{2,30}[A-Z](?:,\s*(?i:sindonews)(?:\.com)?)?\s+[-–—]+\s*",
+    )
+    brands = ("SINDOnews.com", "Sindonews", "Koran SINDO", "Tim SINDOnews")
