@@ -125,6 +125,12 @@ class Answer:
     links_found: int = 0
     links_resolved: int = 0
 
+    @property
+    def of_article(self) -> bool:
+        """Whether it is about an article: by what was expected, unless the page turned out to be the other kind."""
+        expected = self.entry.kind is Kind.ARTICLE and self.outcome is not Outcome.LISTED
+        return expected or self.article is not None
+
     def but(self, **changes: Any) -> Self:
         """A copy that differs in `changes`."""
         return replace(self, **changes)

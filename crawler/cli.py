@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
-from pydantic import ValidationError
 
 from crawler import __version__
-from crawler.config import Config
+from crawler.config import Config, ConfigError, load
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -40,7 +39,7 @@ def crawl(
     depth: Annotated[int | None, typer.Option(min=1, help="Pages of a section to read at most. [default: 5]")] = None,
     since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Leave out older articles.")] = None,
     allow_private: Private = False,
-    scheduled: Annotated[bool, typer.Option(hidden=True)] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every URL and its outcome to stderr.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Crawl outlets, sections or single articles now; without a target, every enabled outlet.
@@ -48,17 +47,51 @@ def crawl(
     Run again after a kill or Ctrl-C to go on where it stopped.
     """
     from crawler import run, show
-    from crawler.plan import Plan
     from crawler.targets import plans
 
     config = _config(
         corpus=corpus, follow=follow, max_pages=max_pages, depth=depth, allow_private=allow_private or None
     )
-    day = since.replace(tzinfo=UTC) if since else None
-    wanted: list[Plan] = plans(targets or [], config, since=day, scheduled=scheduled)
+    wanted = plans(targets or [], config, since=since.date() if since else None, scheduled=False)
     with show.Progress() as progress:
-        spiders = run.crawl(wanted, config, watch=progress.watch)
+        spiders = run.crawl(wanted, config, watch=progress.watch, verbose=verbose)
     raise typer.Exit(show.visits(spiders, as_json=as_json, again=sys.argv[1:]))
+
+
+@app.command()
+def serve(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[OUTLET]...")] = None,
+    corpus: CorpusPath = None,
+    allow_private: Private = False,
+) -> None:
+    """Visit outlets again and again, on schedule, until stopped; without a name, every enabled outlet.
+
+    Stop it with Ctrl-C or `kill`, start it again to go on. One line of log per visit on stderr.
+    """
+    from crawler import service
+    from crawler.targets import plans
+
+    config = _config(corpus=corpus, allow_private=allow_private or None)
+    wanted = plans(names or [], config, since=None, scheduled=True)
+    if url := next((plan.urls[0] for plan in wanted if plan.urls), None):
+        fail(f"serve visits whole outlets, see `bacajuga outlets`; for one page use: bacajuga crawl {url[:200]}")
+    if not wanted:
+        fail("no outlet is enabled: `bacajuga outlets` says why")
+    service.run(wanted, config)
+
+
+@app.command()
+def demo(
+    corpus: CorpusPath = None,
+    seconds: Annotated[float, typer.Option(min=1, help="How long it takes, about.")] = 60,
+) -> None:
+    """Watch the service at work on a made-up newsroom, and hold the corpus against the truth. No network needed.
+
+    Keeps the corpus it makes and says where; the exit status is 0 when the numbers agree.
+    """
+    from crawler.demo import show
+
+    raise typer.Exit(show.demo(seconds, corpus))
 
 
 @app.command()
@@ -135,15 +168,15 @@ def export(
 
 def main() -> None:
     """The entry point: whatever goes wrong is one line on stderr, and the exit status says so."""
-    from crawler.corpus import CorpusError, Held
+    from crawler.corpus import CorpusError
     from crawler.targets import TargetError
 
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # not every terminal speaks UTF-8
     try:
         app()
-    except (CorpusError, Held, TargetError) as error:
+    except (ConfigError, CorpusError, TargetError) as error:
         fail(str(error))
-    except BrokenPipeError:
-        sys.exit(1)
 
 
 def fail(line: str) -> NoReturn:
@@ -154,21 +187,7 @@ def fail(line: str) -> NoReturn:
 
 def _config(**given: Any) -> Config:
     """The user's settings, with what the command line gave on top."""
-    try:
-        return Config(**{key: value for key, value in given.items() if value is not None})
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "settings"
-        hint = f"; did you mean {near!r}?" if (near := _nearest(where)) else ""
-        fail(f"setting {where!r}: {first['msg'].lower()}{hint} See docs/settings.md")
-
-
-def _nearest(name: str) -> str | None:
-    from difflib import get_close_matches
-
-    return (
-        next(iter(get_close_matches(name, Config.model_fields, n=1)), None) if name not in Config.model_fields else None
-    )
+    return load({key: value for key, value in given.items() if value is not None})
 
 
 def version(shown: bool) -> None:

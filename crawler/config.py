@@ -5,22 +5,35 @@ What Scrapy needs to know is derived from these in `crawler.settings`.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from datetime import timedelta
+from difflib import get_close_matches
 from pathlib import Path
+from tomllib import TOMLDecodeError
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
+
+FILE = "bacajuga.toml"
+PREFIX = "BACAJUGA_"
+
+
+class ConfigError(Exception):
+    """One clear line about a setting: what was wrong with it and what to try."""
 
 
 class Config(BaseSettings):
     """Everything a user may set, each with its unit. An unknown key is an error, not a silence."""
 
-    model_config = SettingsConfigDict(env_prefix="BACAJUGA_", toml_file="bacajuga.toml", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True)
 
     corpus: Path = Field(default=Path("corpus.db"), description="The SQLite file that keeps everything.")
     contact: str = Field(
@@ -50,7 +63,9 @@ class Config(BaseSettings):
         description="Ages at which a kept article is looked at again for changes.",
     )
     interval: timedelta = Field(
-        default=timedelta(minutes=30), description="Time between two visits of an outlet by the service."
+        default=timedelta(minutes=30),
+        ge=timedelta(seconds=1),
+        description="Time between two visits of an outlet by the service.",
     )
     visit_limit: timedelta = Field(default=timedelta(minutes=30), description="Longest a visit of the service may run.")
     memory_limit: int = Field(default=2 * 2**30, description="Address space of a visit's process, in bytes.")
@@ -76,3 +91,29 @@ class Config(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load(given: Mapping[str, Any]) -> Config:
+    """The user's settings, with `given` from the command line on top. Raises `ConfigError` for what cannot be meant."""
+    for name in os.environ:
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in Config.model_fields:
+            raise _unknown(name, [PREFIX + field.upper() for field in Config.model_fields])
+    try:
+        return Config(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(map(str, first["loc"]))
+        if first["type"] == "extra_forbidden":
+            raise _unknown(name, [*Config.model_fields]) from None
+        said = f"setting {name!r} is {str(first['input'])[:80]!r}: {first['msg'].lower()}. See docs/settings.md"
+        raise ConfigError(said) from None
+    except (TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ConfigError(f"{FILE} cannot be read: {error}. Mend it, or move it away to go on without") from None
+    except SettingsError as error:
+        raise ConfigError(f"{error}. See docs/settings.md") from None
+
+
+def _unknown(name: str, known: list[str]) -> ConfigError:
+    near = get_close_matches(name, known, n=1)
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    return ConfigError(f"unknown setting {name[:80]!r}: {hint}docs/settings.md lists them all")

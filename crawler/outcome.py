@@ -35,4 +35,4 @@ class Outcome(StrEnum):
     @property
     def comes_back(self) -> bool:
         """Whether the URL stays in the frontier to be asked again."""
-        return self in (Outcome.BUSY, Outcome.BROKEN, Outcome.BLOCKED, Outcome.REFUSED)
+        return self in (Outcome.BUSY, Outcome.BROKEN, Outcome.BLOCKED, Outcome.REFUSED, Outcome.FAILED)

@@ -16,6 +16,7 @@ PATIENCE: dict[Outcome, timedelta] = {
     Outcome.BUSY: timedelta(minutes=1),
     Outcome.BROKEN: timedelta(minutes=10),
     Outcome.BLOCKED: timedelta(hours=6),
+    Outcome.FAILED: timedelta(hours=6),
     Outcome.REFUSED: timedelta(days=1),
 }
 """How long a URL that failed is left alone the first time; each further time twice as long."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 from collections.abc import AsyncIterator, Sequence
@@ -19,19 +20,34 @@ from crawler.settings import settings_for
 from crawler.spider import OutletSpider, Watch
 
 
-def crawl(plans: Sequence[Plan], config: Config, watch: Watch | None = None) -> list[OutletSpider]:
-    """Make all visits, side by side; each spider comes back with its `ended` visit or its `error`.
+def crawl(
+    plans: Sequence[Plan], config: Config, watch: Watch | None = None, *, verbose: bool = False
+) -> list[OutletSpider]:
+    """Make all visits, side by side; each spider comes back with its visit as it stands, or its `error`.
 
     One SIGINT, SIGTERM or SIGHUP stops them cleanly; what was not answered stays in the frontier.
     """
-    process = AsyncCrawlerProcess(settings_for(config))
+    process = _process(config, verbose)
     crawlers = [process.create_crawler(OutletSpider) for _ in plans]
     for crawler, plan in zip(crawlers, plans, strict=True):
         process.crawl(crawler, plan=plan, watch=watch)
-    # A closed terminal is a person who left: Scrapy knows only the other two signals.
-    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    # A closed terminal is a person who left, unless `nohup` said otherwise. Scrapy knows only the other two signals.
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     process.start()
     return [crawler.spider for crawler in crawlers if isinstance(crawler.spider, OutletSpider)]
+
+
+def _process(config: Config, verbose: bool = False) -> AsyncCrawlerProcess:
+    """Scrapy's process. Unless `verbose`, its log says only what went wrong, in lines for people."""
+    settings = settings_for(config)
+    if not verbose:
+        settings.setdict({"LOG_LEVEL": "WARNING", "LOG_FORMAT": "bacajuga: %(message)s"}, priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
+    if not verbose:
+        # Its warnings are about single pages, and how each of those ends is named by us.
+        logging.getLogger("scrapy").setLevel(logging.ERROR)
+    return process
 
 
 def fetch_one(url: str, config: Config) -> Fetched:
@@ -46,7 +62,7 @@ def fetch_one(url: str, config: Config) -> Fetched:
             return
             yield
 
-    process = AsyncCrawlerProcess(settings_for(config))
+    process = _process(config)
     crawler = process.create_crawler(One)
     process.crawl(crawler)
     process.start()

@@ -8,7 +8,9 @@ from __future__ import annotations
 import dataclasses
 import json
 import shlex
+import sys
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,8 +18,6 @@ from typing import Any, Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
 from rich.progress import Progress as Bar
-from rich.table import Table
-from rich.text import Text
 
 from crawler.answer import Answer, Visit
 from crawler.article import Article, NotArticle
@@ -33,18 +33,21 @@ from crawler.spider import OutletSpider
 GOOD = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.CAPPED)
 COUNTS = ("new", "changed", "unchanged", "gone", "refused", "failed", "links_found", "links_resolved")
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False)
-
 
 class Progress:
     """A live bar on a terminal, nothing at all elsewhere: one row per visit."""
 
     def __init__(self) -> None:
+        err = Console(stderr=True, highlight=False)
         self.bar = Bar(
-            TextColumn("{task.description:<16}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[last]}"),
-            console=err, disable=not err.is_terminal, transient=True,
-        )  # fmt: skip
+            TextColumn("{task.description:<16}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[last]}", markup=False),
+            console=err,
+            disable=not err.is_terminal,
+            transient=True,
+        )
         self.rows: dict[int, TaskID] = {}
 
     def watch(self, visit: Visit, answer: Answer | None, waiting: int) -> None:
@@ -69,35 +72,38 @@ class Progress:
 
 def visits(spiders: Sequence[OutletSpider], *, as_json: bool, again: Sequence[str]) -> int:
     """One line per visit; the exit status. `again` is the command that goes on with a stopped one."""
-    ended = [spider.running for spider in spiders if spider.running is not None]
+    made = [spider.running for spider in spiders if spider.running is not None]
     if as_json:
-        out.print_json(data=[dataclasses.asdict(visit) for visit in ended], default=str)
-    else:
-        table = Table("outlet", "outcome", *(name.replace("_", " ") for name in COUNTS), box=None, pad_edge=False)
-        for visit in ended:
-            table.add_row(visit.outlet, str(visit.outcome), *(str(getattr(visit, name)) for name in COUNTS))
-        if ended:
-            out.print(table)
+        _json([dataclasses.asdict(visit) for visit in made])
+    elif made:
+        _table([{"outlet": visit.outlet, "outcome": _ending(visit)} | _counts(visit) for visit in made])
     for spider in spiders:
-        if spider.error is not None and not isinstance(spider.error, KeyboardInterrupt):
-            err.print(Text(f"bacajuga: {plain(str(spider.error))}" if str(spider.error) else "bacajuga: stopped"))
-    for visit in ended:
-        if visit.outcome not in (Outcome.NEW, Outcome.CHANGED) and visit.why:
-            err.print(Text(f"{visit.outlet}: {plain(visit.why)}"))
-    if any(visit.outcome is Outcome.STOPPED for visit in ended):
-        err.print(Text(f"stopped; nothing is lost. Go on with: bacajuga {shlex.join(again)}"))
+        if spider.error is not None:
+            said = str(spider.error) or type(spider.error).__name__
+            print(f"bacajuga: {plain(said)}", file=sys.stderr)
+        elif (visit := spider.running) and visit.why:
+            print(f"{visit.outlet}: {plain(visit.why)}", file=sys.stderr)
+    if any(visit.outcome in (None, Outcome.STOPPED) for visit in made):
+        print(f"stopped; nothing is lost. Go on with: bacajuga {shlex.join(again)}", file=sys.stderr)
         return 130
-    return 0 if ended and len(ended) == len(spiders) and all(visit.outcome in GOOD for visit in ended) else 1
+    return 0 if made and len(made) == len(spiders) and all(visit.outcome in GOOD for visit in made) else 1
+
+
+def _counts(visit: Visit) -> dict[str, Any]:
+    return {name.removeprefix("links_").replace("found", "links"): getattr(visit, name) for name in COUNTS}
+
+
+def _ending(visit: Visit) -> str:
+    return visit.outcome or "unfinished"
 
 
 def article(found: Article | NotArticle, *, explain: bool, as_json: bool) -> int:
     """The article as JSON or as a reader would want to check it; the exit status."""
     if isinstance(found, NotArticle):
-        err.print(Text(f"bacajuga: not an article: {found.why}"))
+        print(f"bacajuga: not an article: {found.why}", file=sys.stderr)
         return 1
     if as_json:
-        said = found.as_json() | ({"evidence": dict(found.evidence)} if explain else {})
-        print(json.dumps(said, ensure_ascii=False, indent=2))
+        _json(found.as_json() | ({"evidence": dict(found.evidence)} if explain else {}))
         return 0
     said = found.as_json()
     for name, value in said.items():
@@ -134,19 +140,24 @@ def outlets(roster: Roster, corpus: Path, *, as_json: bool) -> None:
             last = {visit.outlet: visit for visit in reversed(recent(opened))}
     rows = [_outlet(outlet, last.get(outlet.name)) for outlet in roster.outlets]
     if as_json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+        _json(rows)
         return
-    table = Table("outlet", "title", "sources", "state", "last visit", "outcome", "verified", box=None, pad_edge=False)
-    for row in rows:
-        state = "enabled" if row["enabled"] else "disabled"
-        table.add_row(
-            row["name"], row["title"], str(len(row["sources"])), state, str(row["last_visit"] or "-"),
-            str(row["outcome"] or "-"), row["verified"],
-        )  # fmt: skip
-    out.print(table)
+    shown = [
+        {
+            "outlet": row["name"],
+            "title": row["title"],
+            "sources": len(row["sources"]),
+            "state": "enabled" if row["enabled"] else "disabled",
+            "last visit": row["last_visit"],
+            "outcome": row["outcome"],
+            "verified": row["verified"],
+        }
+        for row in rows
+    ]
+    _table(shown)
     for row in rows:
         if row["reason"]:
-            out.print(Text(f"{row['name']}: {row['reason']}"))
+            print(f"{row['name']}: {plain(row['reason'])}")
 
 
 def _outlet(outlet: Outlet, visit: Visit | None) -> dict[str, Any]:
@@ -164,33 +175,55 @@ def _outlet(outlet: Outlet, visit: Visit | None) -> dict[str, Any]:
 
 
 def status(numbers: Status, *, as_json: bool) -> None:
+    """The corpus in numbers, then one line per outlet with its latest visit."""
     if as_json:
-        print(json.dumps(dataclasses.asdict(numbers), ensure_ascii=False, indent=2, default=str))
+        _json(dataclasses.asdict(numbers))
         return
     for name, value in dataclasses.asdict(numbers).items():
-        if not isinstance(value, list | tuple | dict):
-            print(f"{name.replace('_', ' '):<22} {value}")
-    out.print(_table(dataclasses.asdict(row) for row in numbers.outlets))
+        if isinstance(value, dict):
+            value = ", ".join(f"{count} {ending}" for ending, count in value.items())
+        if name != "outlets":
+            print(f"{name.replace('_', ' '):<10} {value}")
+    rows = [
+        {name: value for name, value in dataclasses.asdict(outlet).items() if name != "visit"}
+        | {
+            "last visit": outlet.visit and outlet.visit.started_at.isoformat(" ", "minutes"),
+            "outcome": outlet.visit and _ending(outlet.visit),
+        }
+        for outlet in numbers.outlets
+    ]
+    if rows:
+        print()
+        _table(rows)
 
 
 def hits(found: Iterable[Hit], *, as_json: bool) -> None:
-    rows = [dataclasses.asdict(hit) for hit in found]
+    """The articles found, the best first, each with where the words stand in it."""
+    rows = list(found)
     if as_json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+        _json([dataclasses.asdict(hit) for hit in rows])
         return
-    for row in rows:
-        print(f"{plain(row['title'])}\n  {row['outlet']}  {row['published_at'] or 'undated'}  {plain(row['url'])}")
-        print(f"  {plain(row['snippet'])}\n")
+    for hit in rows:
+        published = hit.published.isoformat(" ", "minutes") if hit.published else "undated"
+        print(f"{plain(hit.title)}\n  {hit.outlet}  {published}  {plain(hit.url)}\n  {plain(hit.snippet)}\n")
     if not rows:
         print("nothing found")
 
 
-def _table(rows: Iterable[dict[str, Any]]) -> Table:
-    listed = list(rows)
-    table = Table(*(name.replace("_", " ") for name in (listed[0] if listed else {})), box=None, pad_edge=False)
-    for row in listed:
-        table.add_row(*("-" if value is None else plain(str(value)) for value in row.values()))
-    return table
+def _json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=_spelled))
+
+
+def _spelled(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _table(rows: Sequence[dict[str, Any]]) -> None:
+    """Columns as wide as their widest cell: nothing is cut or wrapped, so that `grep` and `awk` can read it."""
+    lines = [[*rows[0]], *(["-" if cell is None else plain(str(cell)) for cell in row.values()] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
 
 def plain(text: str) -> str:

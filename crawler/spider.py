@@ -10,14 +10,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 import scrapy
+from scrapy.settings import BaseSettings
 
+from crawler.alone import alone
 from crawler.answer import Answer, Visit
 from crawler.config import Config
-from crawler.corpus import Corpus, frontier, hold, visits, writing
+from crawler.corpus import Corpus, CorpusError, frontier, visits, writing
 from crawler.fetching.fetch import Fetcher
 from crawler.outlet import Outlet
 from crawler.plan import Plan
-from crawler.visit import visit
+from crawler.settings import overlay
+from crawler.visit import Clock, visit
 
 Watch = Callable[[Visit, Answer | None, int], None]
 """Told of a visit when it begins, and of each answer kept, with how many URLs still wait."""
@@ -29,12 +32,22 @@ class OutletSpider(Outlet, scrapy.Spider):
     name = "outlet"
     corpus: Corpus
 
-    def __init__(self, plan: Plan | None = None, watch: Watch | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, plan: Plan | None = None, watch: Watch | None = None, clock: Clock | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.plan = plan
         self.watch = watch
+        self.clock = clock or _now
         self.running: Visit | None = None
         self.error: Exception | None = None
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Lay the user's settings over Scrapy's where nobody did: under plain `scrapy crawl`."""
+        super().update_settings(settings)
+        if settings.get("BACAJUGA") is None:
+            settings.setdict(overlay(Config()), priority="spider")
 
     async def start(self) -> AsyncIterator[Any]:
         """Scrapy's entry point. The visit asks for every page itself, one after the other, so nothing is yielded."""
@@ -42,15 +55,16 @@ class OutletSpider(Outlet, scrapy.Spider):
 
         self.plan = plan = self.plan or Plan(self, config := Config(), roster(config))
         try:
-            with Corpus.open(plan.config.corpus) as self.corpus, hold(self.corpus.path, plan.outlet.name):
-                fetch = Fetcher(self.crawler, plan.config, _now)
-                try:
-                    await visit(plan, self.corpus, fetch, self._keep, _now, self._begun)
-                finally:
-                    self.running = self.running and visits.get(self.corpus, self.running.id)
-        except Exception as error:  # told to whoever runs the spider; the visit has recorded it already
+            with Corpus.open(plan.config.corpus) as self.corpus:
+                async with alone(self.corpus, plan.outlet.name):
+                    fetch = Fetcher(self.crawler, plan.config, self.clock)
+                    try:
+                        await visit(plan, self.corpus, fetch, self._keep, self.clock, self._begun)
+                    finally:
+                        self.running = self.running and visits.get(self.corpus, self.running.id)
+        except Exception as error:  # whoever runs the spider tells the person; the visit has recorded it already
             self.error = error
-            self.logger.error("%s: %s", plan.outlet.name, error)
+            self.logger.info("%s: %s", plan.outlet.name, error, exc_info=not isinstance(error, CorpusError))
         return
         yield
 
@@ -58,6 +72,7 @@ class OutletSpider(Outlet, scrapy.Spider):
         """Write `answer`; called by the last pipeline stage."""
         assert self.plan is not None and self.running is not None
         kept = writing.keep(self.corpus, answer, self.running, recheck_listed=not self.plan.scheduled)
+        self.logger.info("%s %s%s", kept.outcome, kept.entry.url, f" ({kept.why})" if kept.why else "")
         self._tell(kept)
         return kept
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from crawler import reading, urls
 from crawler.article import Article, NotArticle, Page
@@ -19,8 +20,11 @@ class TargetError(Exception):
     """One clear line about a target: what was wrong with it and what to try."""
 
 
-def plans(targets: Sequence[str], config: Config, *, since: datetime | None, scheduled: bool) -> list[Plan]:
-    """One plan per outlet named or meant; every enabled outlet when nothing is named."""
+def plans(targets: Sequence[str], config: Config, *, since: date | None, scheduled: bool) -> list[Plan]:
+    """One plan per outlet named or meant; every enabled outlet when nothing is named.
+
+    `since` is a day by the clock of each outlet.
+    """
     known = roster(config)
     asked: dict[str, tuple[Outlet, list[str]]] = {}
     for target in targets or [outlet.name for outlet in known.outlets if not outlet.disabled]:
@@ -29,14 +33,21 @@ def plans(targets: Sequence[str], config: Config, *, since: datetime | None, sch
             raise TargetError(f"{outlet.name} is not crawled: {outlet.disabled}")
         asked.setdefault(outlet.name, (outlet, []))[1].extend([url] if url else [])
     return [
-        Plan(outlet, config, known, urls=tuple(dict.fromkeys(wanted)), since=since, scheduled=scheduled)
+        Plan(
+            outlet,
+            config,
+            known,
+            urls=tuple(dict.fromkeys(wanted)),
+            since=datetime.combine(since, time.min, ZoneInfo(outlet.timezone)) if since else None,
+            scheduled=scheduled,
+        )
         for outlet, wanted in asked.values()
     ]
 
 
 def read_source(source: str, url: str | None, config: Config) -> Article | NotArticle:
     """The article in a saved page (at `url`, or where the page itself says it is) or on a live one."""
-    page = _live(source, config) if "://" in source else _saved(source, url)
+    page = live(source, config) if "://" in source else _saved(source, url)
     return reading.read(page, roster(config).owner(page.url) or AnySite(page.url))
 
 
@@ -48,12 +59,17 @@ def _meant(target: str, known: Roster) -> tuple[Outlet, str | None]:
                 f"not a web address: {target[:200]!r}. Give an outlet (see `bacajuga outlets`) or an http(s) URL"
             )
         return known.owner(url) or AnySite(url), target.strip()
+    return named(target, known), None
+
+
+def named(target: str, known: Roster) -> Outlet:
+    """The outlet of that name. Raises `TargetError` with the nearest one when there is none."""
     outlet = known.named(target.lower())
     if outlet is None:
         near = get_close_matches(target.lower(), [one.name for one in known.outlets], n=1)
         hint = f"did you mean {near[0]!r}? " if near else ""
         raise TargetError(f"unknown outlet {target[:80]!r}: {hint}`bacajuga outlets` lists them all")
-    return outlet, None
+    return outlet
 
 
 def _saved(source: str, url: str | None) -> Page:
@@ -70,7 +86,8 @@ def _saved_at(path: Path) -> datetime:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
-def _live(url: str, config: Config) -> Page:
+def live(url: str, config: Config) -> Page:
+    """The page at `url`, fetched by all the rules of a visit. Raises `TargetError` when none came."""
     if urls.normal(url) is None:
         raise TargetError(f"not a web address: {url[:200]!r}")
     from crawler.run import fetch_one

@@ -28,6 +28,7 @@ TRACKING = re.compile(
 _BAD = re.compile(r"[\x00-\x20\x7f\\<>\"{}|^`\s]")
 _NOT_PAGES = re.compile(r"\.(jpe?g|png|gif|webp|svg|pdf|mp[34]|zip|xml|json|css|js|ico)$", re.IGNORECASE)
 _LIKE_ARTICLE = re.compile(r"/(?=[^/]*\d{4,})[^/]+(/|$)|/[a-z0-9]+(-[a-z0-9]+){3,}/?(\.html?)?$", re.IGNORECASE)
+_ESCAPE = re.compile("%([0-9A-Fa-f]{2})?")
 _AMP_PATH = re.compile(r"(/amp/?$)|(?<=/)amp/(?=read/)|(?<=/)amp/(?=berita/)", re.IGNORECASE)
 
 
@@ -42,18 +43,21 @@ def normal(url: str) -> str | None:
     if len(url) > MAX_LENGTH:
         return None
     try:
+        url.encode()  # a lone surrogate is no address
         parts = urlsplit(url)
         port, host = parts.port, (parts.hostname or "").rstrip(".")
     except ValueError:
         return None
     if parts.scheme.lower() not in ("http", "https") or parts.username is not None or not host:
         return None
-    if _BAD.search(parts.netloc) or any(ord(char) < 32 for char in url) or "\\" in url:
+    if any(ord(char) < 32 for char in url) or "\\" in url:
         return None
     try:
         # Also for ASCII: it refuses empty labels and those of more than 63 letters, which no resolver answers.
         host = host if ":" in host else host.encode("idna").decode()
     except UnicodeError:
+        return None
+    if _BAD.search(host):  # only now: IDNA folds some letters into spaces
         return None
     if ":" in host:
         host = f"[{host}]"
@@ -131,11 +135,21 @@ def host(url: str) -> str:
 
 
 def _clean_path(path: str) -> str:
-    """Dots resolved, doubled percent signs left alone, unsafe characters quoted once."""
+    """RFC 3986 sections 6.2.2 and 5.2.4: escapes only where they are needed and in capitals, dots resolved."""
+    path = _ESCAPE.sub(_escaped, path)
     segments: list[str] = []
     for segment in path.split("/")[1:]:
         if segment == "..":
             segments[-1:] = []
         elif segment != ".":
             segments.append(segment)
+    if path.endswith(("/.", "/..")):
+        segments.append("")
     return quote("/" + "/".join(segments), safe="/%:@!$&'()*+,;=~-._")
+
+
+def _escaped(match: re.Match[str]) -> str:
+    if match[1] is None:  # a percent sign that escapes nothing
+        return "%25"
+    char = chr(int(match[1], 16))
+    return char if char.isascii() and (char.isalnum() or char in "-._~") else match[0].upper()

@@ -7,27 +7,26 @@ from __future__ import annotations
 
 import logging
 import os
-from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from crawler import reading
+from crawler.alone import alone
 from crawler.answer import Answer, Entry, Fetched, Found, FoundBy, Kind, Visit
 from crawler.article import Article, NotArticle, Page
-from crawler.corpus import Corpus, Held, frontier, hold, visits
+from crawler.corpus import Corpus, CorpusError, Held, frontier, visits
 from crawler.outcome import Outcome
 from crawler.outlet import Outlet
 from crawler.plan import Plan, looks_like_article, next_look
 from crawler.reading import feeds, sections
 from crawler.reading.feeds import Listed
+from crawler.tally import Tally
 
 log = logging.getLogger(__name__)
-
-ENOUGH = 3
-"""Failures of one kind in a row after which the visit ends politely: the outlet does not want us now."""
 
 PARTS_MAX = 20
 """Pages of one multi-page article fetched at most."""
@@ -52,18 +51,26 @@ async def visit(
     """
     running = visits.begin(corpus, plan.outlet, plan.request, plan.seeds(clock()), clock(), os.getpid())
     begun(running)
-    tally = Tally()
+    tally = Tally(resumes=running.resumes is not None)
     outcome, why = Outcome.FAILED, "an error in Bacajuga"
     try:
         while entry := frontier.next_entry(corpus, running):
             if entry.kind is Kind.ARTICLE and running.fetched + tally.articles >= plan.config.max_pages:
                 tally.capped = True
                 break
-            answer = await _courteously(entry, plan, corpus, fetch, clock)
+            try:
+                answer = await _courteously(entry, plan, running, corpus, fetch, clock)
+            except CorpusError:
+                raise
+            except Exception as error:  # of ours, over one page: it must not end this visit and every later one
+                why = f"{type(error).__name__}: {error}"[:300]
+                answer = _settle(Answer(entry, clock(), Outcome.FAILED, why=why), plan)
+                log.error("an error in Bacajuga over %s: %s", entry.url, why)
+                log.info("where it was:", exc_info=True)
             if answer is None:
                 continue
             tally.add(await keep(answer))
-            if tally.unwelcome:
+            if tally.hopeless:
                 break
         outcome, why = tally.ending()
     except BaseException as error:
@@ -77,77 +84,29 @@ async def visit(
     return ended
 
 
-class Tally:
-    """What the answers of one visit came to so far, and so how the visit ends."""
-
-    def __init__(self) -> None:
-        self.outcomes: Counter[Outcome] = Counter()
-        self.listed = 0
-        self.articles = 0
-        self.capped = False
-        self._row: tuple[Outcome | None, int] = (None, 0)
-        self._why = ""
-
-    def add(self, answer: Answer) -> None:
-        assert answer.outcome is not None
-        self.outcomes[answer.outcome] += 1
-        self.articles += answer.entry.kind is Kind.ARTICLE
-        self.listed += len(answer.found) if answer.entry.kind is not Kind.ARTICLE else 0
-        last, times = self._row
-        self._row = (answer.outcome, times + 1 if answer.outcome is last else 1)
-        self._why = answer.why or self._why
-
-    @property
-    def unwelcome(self) -> bool:
-        """Whether the outlet has been busy or has blocked us often enough in a row."""
-        outcome, times = self._row
-        return outcome in (Outcome.BUSY, Outcome.BLOCKED) and times >= ENOUGH
-
-    def ending(self) -> tuple[Outcome, str]:
-        """The visit's outcome and why. Good news comes first; a failure names a visit only where it kept nothing."""
-        if self.capped:
-            return Outcome.CAPPED, "the cap on pages was reached; the rest waits in the frontier"
-        for outcome in (Outcome.NEW, Outcome.CHANGED):
-            if self.outcomes[outcome]:
-                return outcome, ""
-        last, times = self._row
-        if self.unwelcome and last:
-            return last, f"{times} times in a row: {self._why}"
-        if self.listed or self.outcomes[Outcome.UNCHANGED]:
-            return Outcome.UNCHANGED, "nothing new"
-        for outcome in (
-            Outcome.BLOCKED,
-            Outcome.REFUSED,
-            Outcome.BUSY,
-            Outcome.BROKEN,
-            Outcome.GONE,
-            Outcome.ELSEWHERE,
-            Outcome.NOT_ARTICLE,
-            Outcome.OLDER,
-        ):
-            if self.outcomes[outcome]:
-                return outcome, self._why
-        return Outcome.EMPTY, "the sources listed no articles"
-
-
-async def _courteously(entry: Entry, plan: Plan, corpus: Corpus, fetch: Fetch, clock: Clock) -> Answer | None:
+async def _courteously(
+    entry: Entry, plan: Plan, running: Visit, corpus: Corpus, fetch: Fetch, clock: Clock
+) -> Answer | None:
     """Ask for `entry`; for another outlet's page only while nobody else visits that outlet.
 
     Where somebody does, the entry is handed over to that visit and None comes back.
     """
     if entry.outlet == plan.outlet.name:
-        return await _ask(entry, plan, corpus, fetch, clock)
+        return await _ask(entry, plan, running, corpus, fetch, clock)
     try:
-        with hold(corpus.path, entry.outlet):
-            return await _ask(entry, plan, corpus, fetch, clock)
+        async with alone(corpus, entry.outlet):
+            return await _ask(entry, plan, running, corpus, fetch, clock)
     except Held:
         frontier.hand_over(corpus, entry, entry.outlet)
         return None
 
 
-async def _ask(entry: Entry, plan: Plan, corpus: Corpus, fetch: Fetch, clock: Clock) -> Answer:
+async def _ask(entry: Entry, plan: Plan, running: Visit, corpus: Corpus, fetch: Fetch, clock: Clock) -> Answer:
     """Fetch and read one entry: exactly one answer, whatever happens."""
     reader = plan.reader(entry.outlet)
+    if entry.kind is not Kind.ARTICLE and not plan.scheduled:
+        # A person who asks wants every listed article looked at, also where the list is as it was.
+        entry = replace(entry, etag=None, last_modified=None, body_hash=None)
     address = reader.address(entry.url) if entry.kind is Kind.ARTICLE else entry.url
     delay = plan.config.delay if plan.config.delay is not None else reader.delay
     fetched = await fetch(address, etag=entry.etag, last_modified=entry.last_modified, delay=delay)
@@ -161,12 +120,12 @@ async def _ask(entry: Entry, plan: Plan, corpus: Corpus, fetch: Fetch, clock: Cl
     if entry.kind is Kind.ARTICLE:
         article = await _article(answer, fetched, plan, fetch, delay)
         if article.outcome is Outcome.NOT_ARTICLE and entry.found_by is FoundBy.ON_DEMAND:
-            listing = _listing(answer, fetched.page, plan, corpus)
+            listing = _listing(answer, fetched.page, plan, running, corpus)
             return listing if listing.found else article
         return article
     if entry.found_by is FoundBy.ON_DEMAND and entry.page == 1 and sections.is_one_article(fetched.page):
         return await _article(answer, fetched, plan, fetch, delay)
-    return _listing(answer, fetched.page, plan, corpus)
+    return _listing(answer, fetched.page, plan, running, corpus)
 
 
 def _unread(entry: Entry, fetched: Fetched, plan: Plan, now: datetime) -> Answer:
@@ -177,7 +136,7 @@ def _unread(entry: Entry, fetched: Fetched, plan: Plan, now: datetime) -> Answer
     return _settle(answer, plan, fetched.wait)
 
 
-def _listing(answer: Answer, page: Page, plan: Plan, corpus: Corpus) -> Answer:
+def _listing(answer: Answer, page: Page, plan: Plan, running: Visit, corpus: Corpus) -> Answer:
     """The articles a source names, and its next page where this one named something unknown."""
     reader = plan.reader(answer.entry.outlet)
     items, children, trouble = _listed(answer.entry, page, reader)
@@ -187,7 +146,7 @@ def _listing(answer: Answer, page: Page, plan: Plan, corpus: Corpus) -> Answer:
         if (url := reader.canonical(item.url)) and reader.owns(url) and looks_like_article(url, reader)
         if not (plan.since and item.published and item.published < plan.since)
     ]
-    if any(frontier.is_unknown(corpus, one) for one in found):
+    if any(frontier.is_new(corpus, one, running) for one in found):
         found.extend(_next_page(answer, page, plan))
     found.extend(
         Found(child.url, child.url, Kind.SITEMAP, reader.name, FoundBy.SITEMAP, child.url, page=2)
@@ -201,7 +160,7 @@ def _listed(entry: Entry, page: Page, reader: Outlet) -> tuple[Sequence[Listed],
     """(items, nested sitemaps, trouble) of any kind of source."""
     if entry.kind in (Kind.FEED, Kind.SITEMAP):
         parse = feeds.feed if entry.kind is Kind.FEED else feeds.sitemap
-        listing = parse(page.body, page.url, ZoneInfo(reader.timezone))
+        listing = parse(page.body, page.url, ZoneInfo(reader.timezone), base=page.fetched_at)
         return listing.items, listing.children, listing.trouble
     return [Listed(url) for url in sections.listed(page, reader)], (), ""
 
@@ -305,13 +264,12 @@ def _not_article(answer: Answer, reason: NotArticle, plan: Plan) -> Answer:
 
 
 def _vanished(answer: Answer, why: str, plan: Plan) -> Answer:
-    """A known article is taken for removed only when it is seen missing twice: portals and faults pass."""
+    """A known article is taken for removed only when two visits in a row miss it: portals and faults pass."""
     known, again = answer.entry.body_hash is not None, answer.entry.tries > 0
-    outcome = Outcome.GONE if again or not known else Outcome.BROKEN
-    return _settle(
-        answer.but(outcome=outcome, why=why, body_hash=answer.entry.body_hash, etag=None, last_modified=None),
-        plan,
-    )
+    unread = answer.but(why=why, body_hash=answer.entry.body_hash, etag=None, last_modified=None)
+    if known and not again:
+        return unread.but(outcome=Outcome.BROKEN, next_at=answer.at)
+    return _settle(unread.but(outcome=Outcome.GONE), plan)
 
 
 def _settle(answer: Answer, plan: Plan, wait: float | None = None) -> Answer:

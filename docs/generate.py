@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import tempfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -11,6 +15,8 @@ from typer.testing import CliRunner
 from crawler.cli import app
 from crawler.config import Config
 from crawler.corpus import Corpus, comments
+from crawler.demo.newsroom import Newsroom
+from crawler.demo.server import serve
 
 
 def commands() -> str:
@@ -47,3 +53,34 @@ def settings() -> str:
 
 def _written(value: object) -> str:
     return "none" if value is None else json.dumps(value)
+
+
+def session() -> str:
+    """A real session: these commands, run now against the made-up newsroom at one fixed instant of its clock."""
+    now = datetime(2026, 11, 20, 4, tzinfo=UTC)
+    newsroom = Newsroom(seed=7, start=now - timedelta(hours=1), articles=60)
+    with serve(newsroom, 0, lambda: now) as served, tempfile.TemporaryDirectory() as folder:
+        environment = {
+            **os.environ,
+            "BACAJUGA_DEMO_PORT": str(served.port),
+            "BACAJUGA_ALLOW_PRIVATE": "1",
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "COLUMNS": "100",
+        }
+        told = []
+        for command in SESSION:
+            done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True)
+            if done.returncode:
+                raise RuntimeError(f"{command} failed: {done.stderr}")
+            told.append(f"$ {command}\n{done.stdout.replace(f':{served.port}', '')}")
+    return "\n```console\n" + "".join(told).rstrip() + "\n```\n\n"
+
+
+SESSION = (
+    "bacajuga crawl suarateluk",
+    "bacajuga crawl suarateluk",
+    'sqlite-utils corpus.db "select position, label, substr(anchor, 1, 32) || \'…\' as link, resolved_by'
+    ' from links where source_id = 3 order by position" -t',
+    "bacajuga search 'tarif pelabuhan' --limit 1",
+)
+"""What the README shows: a crawl, the same again, the links of one article, a search."""

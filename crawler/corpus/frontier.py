@@ -130,6 +130,14 @@ def feed(corpus: Corpus, found: Iterable[Found], visit: Visit, *, recheck_listed
         joined += sum(aliases.expect(corpus, met, url) for met in {one.url, one.met_as})
         if one.depth < depth:
             corpus.run("UPDATE frontier SET depth = ? WHERE id = ?", one.depth, id)
+            # What was read there judged its links by the greater depth, and what was not there may be out by now.
+            corpus.run(
+                "UPDATE frontier SET due_at = ?, queue = ?, etag = NULL, last_modified = NULL, body_hash = NULL "
+                "WHERE id = ? AND fetched_at IS NOT NULL AND tries = 0",
+                instant(visit.started_at),
+                visit.outlet,
+                id,
+            )
         if one.found_by in LISTED and (recheck_listed or one.kind is not Kind.ARTICLE):
             # A URL that is backing off stays away.
             corpus.run(

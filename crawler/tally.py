@@ -1,0 +1,80 @@
+"""What the answers of one visit came to, and so how the visit ends: in exactly one outcome, never in silence."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from crawler.answer import Answer
+from crawler.outcome import Outcome
+
+ENOUGH = 3
+"""Failures of one kind in a row after which the visit ends politely: the outlet does not want us now."""
+
+FAILURES = (
+    Outcome.FAILED,
+    Outcome.BLOCKED,
+    Outcome.REFUSED,
+    Outcome.BUSY,
+    Outcome.BROKEN,
+    Outcome.ELSEWHERE,
+    Outcome.NOT_ARTICLE,
+)
+"""The gravest first: what names a visit that kept nothing."""
+
+
+class Tally:
+    """What the answers of one visit came to so far, and so how the visit ends."""
+
+    def __init__(self, resumes: bool) -> None:
+        self.capped = False
+        self._resumes = resumes
+        self._articles: Counter[Outcome] = Counter()
+        self._sources: Counter[Outcome] = Counter()
+        self._listed = 0
+        self._row: tuple[Outcome | None, int] = (None, 0)
+        self._why: dict[Outcome, str] = {}
+
+    def add(self, answer: Answer) -> None:
+        assert answer.outcome is not None
+        (self._articles if answer.of_article else self._sources)[answer.outcome] += 1
+        self._listed += 0 if answer.of_article else len(answer.found)
+        last, times = self._row
+        self._row = (answer.outcome, times + 1 if answer.outcome is last else 1)
+        self._why[answer.outcome] = answer.why
+
+    @property
+    def articles(self) -> int:
+        """How many articles were asked for."""
+        return self._articles.total()
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether the outlet was busy, or blocked us, or beat our reader, often enough in a row."""
+        outcome, times = self._row
+        return outcome in (Outcome.BUSY, Outcome.BLOCKED, Outcome.FAILED) and times >= ENOUGH
+
+    def ending(self) -> tuple[Outcome, str]:
+        """The visit's outcome and why. Good news comes first; a failure names a visit only where it kept nothing."""
+        if self.capped:
+            return Outcome.CAPPED, "the cap on pages was reached; the rest waits in the frontier"
+        for outcome in (Outcome.NEW, Outcome.CHANGED):
+            if self._articles[outcome]:
+                return outcome, ""
+        last, times = self._row
+        if self.hopeless and last:
+            return last, f"{times} times in a row: {self._why[last]}"
+        if self._articles[Outcome.UNCHANGED]:
+            return Outcome.UNCHANGED, "nothing new"
+        # One source that fails does not name the visit while another lists what is known.
+        failed = self._articles if self._listed else self._articles + self._sources
+        for outcome in FAILURES:
+            if failed[outcome]:
+                return outcome, self._why[outcome]
+        if self._listed or self._sources[Outcome.UNCHANGED]:
+            return Outcome.UNCHANGED, "nothing new"
+        for outcome in (Outcome.GONE, Outcome.OLDER):
+            if self._articles[outcome]:
+                return outcome, self._why[outcome]
+        if self._resumes and not self._sources:
+            return Outcome.UNCHANGED, "the visit it goes on with had come to its end"
+        return Outcome.EMPTY, "the sources listed no articles"

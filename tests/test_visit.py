@@ -1,0 +1,518 @@
+"""Whole visits: real HTTP, real Scrapy, a real corpus; only the clock is told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from time import monotonic
+
+import pytest
+from conftest import Monitor
+from livesite import Asked, Reply, Site, honest_etag, page, story
+
+WARTA, HARIAN = "warta_lembah", "harian_karang"
+
+
+@pytest.fixture
+def warta(monitor: Monitor, site: Site) -> Monitor:
+    """A monitor that knows one outlet, with three stories in its section."""
+    site.publish(1, 2, 3)
+    monitor.knows(WARTA, site)
+    return monitor
+
+
+def counts(visit: dict[str, object]) -> dict[str, object]:
+    """What a visit counted, without the zeros."""
+    names = ("new", "changed", "unchanged", "gone", "refused", "failed", "links_found", "links_resolved")
+    return {name: visit[name] for name in names if visit[name]}
+
+
+# --- Looking again ------------------------------------------------------------------------------------
+
+
+def test_a_second_visit_over_unchanged_pages_stores_nothing(warta: Monitor, site: Site) -> None:
+    site.link(1, 2)
+    (first,) = warta.visit(WARTA)
+    held = [warta.rows(f"SELECT count(*) FROM {table}") for table in ("articles", "revisions", "pages", "links")]
+    warta.now += timedelta(hours=2)
+    (second,) = warta.visit(WARTA)
+    assert (first["outcome"], counts(first)) == ("new", {"new": 3, "links_found": 1, "links_resolved": 1})
+    assert (second["outcome"], second["why"], counts(second)) == ("unchanged", "nothing new", {"unchanged": 3})
+    assert held == [
+        warta.rows(f"SELECT count(*) FROM {table}") for table in ("articles", "revisions", "pages", "links")
+    ]
+    assert warta.rows("SELECT DISTINCT last_seen_at > first_seen_at FROM articles") == [(1,)]
+
+
+def test_an_edit_is_one_new_revision(warta: Monitor, site: Site) -> None:
+    warta.visit(WARTA)
+    site.stories[2].paragraphs[1] = "Syahbandar meralat: bongkar muat berlangsung dua hari penuh."
+    (visit,) = warta.visit(WARTA)
+    assert (visit["outcome"], counts(visit)) == ("changed", {"changed": 1, "unchanged": 2})
+    assert warta.rows("SELECT key, revision_count FROM articles WHERE revision_count > 1") == [(f"{WARTA}:2", 2)]
+    bodies = warta.rows(
+        "SELECT r.body FROM revisions r JOIN articles a ON a.id = article_id WHERE a.key = ? ORDER BY number",
+        f"{WARTA}:2",
+    )
+    assert ["meralat" in body for (body,) in bodies] == [False, True]
+
+
+def test_what_stands_around_the_article_is_no_edit(warta: Monitor, site: Site) -> None:
+    warta.visit(WARTA)
+    before = page(site.stories[2], site.url())
+    site.answers[site.stories[2].path] = Reply(before.replace("<footer>", "<footer>Terpopuler hari ini: "))
+    (visit,) = warta.visit(WARTA)
+    assert (visit["outcome"], counts(visit)) == ("unchanged", {"unchanged": 3})
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_removed_article_is_gone_and_may_come_back(warta: Monitor, site: Site, status: int) -> None:
+    warta.visit(WARTA)
+    body = warta.rows("SELECT body FROM articles WHERE key = ?", f"{WARTA}:1")
+    site.answers[site.stories[1].path] = Reply(status=status)
+    (visit,) = warta.visit(WARTA)
+    assert (visit["outcome"], counts(visit)) == ("unchanged", {"unchanged": 2, "gone": 1})
+    assert warta.rows("SELECT key FROM articles WHERE gone_at IS NOT NULL") == [(f"{WARTA}:1",)]
+    assert warta.rows("SELECT body FROM articles WHERE key = ?", f"{WARTA}:1") == body
+    del site.answers[site.stories[1].path]
+    warta.visit(WARTA)
+    assert warta.rows("SELECT count(*) FROM articles WHERE gone_at IS NOT NULL") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        Reply(status=302, headers={"Location": "/"}),
+        Reply("<title>Halaman tidak ditemukan</title><h1>Halaman tidak ditemukan</h1><p>404</p>"),
+    ],
+    ids=["front page", "not found with status 200"],
+)
+def test_a_page_that_is_another_is_a_removal_only_when_seen_twice(warta: Monitor, site: Site, instead: Reply) -> None:
+    site.answers["/"] = Reply("<title>Warta Lembah</title><h1>Warta Lembah</h1>" + "<p>Berita hari ini.</p>" * 9)
+    warta.visit(WARTA)
+    site.answers[site.stories[1].path] = instead
+    (once,) = warta.visit(WARTA)
+    assert counts(once) == {"unchanged": 2, "failed": 1}
+    assert warta.rows("SELECT count(*) FROM articles WHERE gone_at IS NOT NULL") == [(0,)]
+    warta.now += timedelta(minutes=11)
+    (twice,) = warta.visit(WARTA)
+    assert counts(twice) == {"unchanged": 2, "gone": 1}
+    assert warta.rows("SELECT count(*) FROM articles WHERE gone_at IS NOT NULL") == [(1,)]
+
+
+def test_every_other_look_is_a_full_one(warta: Monitor, site: Site) -> None:
+    site.etag = honest_etag
+    path = site.stories[3].path
+    for _ in range(4):
+        warta.visit(WARTA)
+        warta.now += timedelta(hours=1)
+    conditional = ["If-None-Match" in asked.headers for asked in site.asked if asked.path == path]
+    assert conditional == [False, True, False, True]
+    assert warta.rows("SELECT count(*), sum(revision_count) FROM articles") == [(3, 3)]
+
+
+def test_an_etag_that_never_changes_hides_an_edit_for_one_look_only(warta: Monitor, site: Site) -> None:
+    site.etag = lambda body: '"tetap"'
+    warta.visit(WARTA)
+    site.stories[3].paragraphs.append("Kapal itu ternyata membawa dua gajah.")
+    assert counts(warta.visit(WARTA)[0]) == {"unchanged": 3}
+    assert counts(warta.visit(WARTA)[0]) == {"changed": 1, "unchanged": 2}
+
+
+# --- Listings -----------------------------------------------------------------------------------------
+
+
+def test_pagination_ends_at_the_first_page_with_nothing_new(warta: Monitor, site: Site) -> None:
+    site.per_page = 2
+    site.publish(*range(4, 11))
+    warta.visit(WARTA, depth=3)
+    pages = [path for path in site.paths() if "/internasional/" not in path]
+    assert pages == ["/internasional", "/internasional?page=2", "/internasional?page=3"]
+    assert warta.rows("SELECT count(*) FROM articles") == [(6,)]
+    since = len(site.asked)
+    site.publish(11, 12, 13)
+    warta.visit(WARTA, depth=9)
+    pages = [path for path in site.paths(since) if "/internasional/" not in path]
+    assert pages == ["/internasional", "/internasional?page=2", "/internasional?page=3"]
+    assert warta.rows("SELECT count(*) FROM articles") == [(9,)]
+
+
+def test_a_scheduled_visit_reads_known_pages_again_when_much_is_new(warta: Monitor, site: Site) -> None:
+    site.per_page = 2
+    warta.visit(WARTA, scheduled=True)
+    site.publish(*range(4, 9))
+    warta.now += timedelta(minutes=30)
+    (visit,) = warta.visit(WARTA, scheduled=True)
+    assert counts(visit) == {"new": 5}
+
+
+def test_a_scheduled_visit_looks_at_articles_by_their_age_and_at_listings_conditionally(
+    warta: Monitor, site: Site
+) -> None:
+    site.etag = honest_etag
+    warta.visit(WARTA, scheduled=True)
+    site.stories[1].paragraphs.append("Kapal itu berlayar lagi sore ini.")
+    warta.now += timedelta(minutes=30)
+    since = len(site.asked)
+    (visit,) = warta.visit(WARTA, scheduled=True)
+    assert (visit["outcome"], site.paths(since)) == ("unchanged", ["/internasional"])
+    assert "If-None-Match" in site.asked[-1].headers
+    warta.now += timedelta(minutes=31)
+    (visit,) = warta.visit(WARTA, scheduled=True)
+    assert counts(visit) == {"changed": 1, "unchanged": 2}
+
+
+@pytest.mark.parametrize(("kind", "path"), [("Feed", "/feed.xml"), ("NewsSitemap", "/sitemap.xml")])
+def test_feeds_and_sitemaps_list_as_sections_do(monitor: Monitor, site: Site, kind: str, path: str) -> None:
+    site.publish(1, 2, 3)
+    monitor.knows(WARTA, site, sources=f"({kind}({site.url(path)!r}),)")
+    (visit,) = monitor.visit(WARTA)
+    assert (visit["outcome"], visit["listed"], counts(visit)) == ("new", 3, {"new": 3})
+    found_by = {"Feed": "feed", "NewsSitemap": "sitemap"}[kind]
+    assert monitor.rows("SELECT DISTINCT found_by FROM articles") == [(found_by,)]
+
+
+def test_an_outlet_that_lists_nothing_is_empty_and_one_that_lists_only_broken_pages_is_not_unchanged(
+    warta: Monitor, site: Site
+) -> None:
+    site.listed = []
+    (visit,) = warta.visit(WARTA)
+    assert (visit["outcome"], visit["why"]) == ("empty", "the sources listed no articles")
+    site.listed = [1, 2, 3]
+    for number in site.listed:
+        site.answers[site.stories[number].path] = Reply("%PDF-1.7", headers={"Content-Type": "application/pdf"})
+    (visit,) = warta.visit(WARTA)
+    assert (visit["outcome"], counts(visit)) == ("not_article", {"failed": 3})
+
+
+def test_traps_for_crawlers_end(monitor: Monitor, site: Site) -> None:
+    """A calendar, session ids, a path that grows, one page under a thousand queries: each bounded, one article each."""
+    site.publish(1)
+    path = site.stories[1].path
+    monitor.knows(WARTA, site)
+
+    def listing(asked: Asked) -> Reply:
+        spellings = "".join(f'<a href="{path}?page={n}&utm_campaign={n}">Kapal</a>' for n in range(1000))
+        deeper = "/internasional" + "/a" * (asked.path.count("/a") + 1)
+        return Reply(f'{spellings}<a href="{deeper}">Arsip</a><a href="/internasional?page=2">2</a>')
+
+    site.answers["/internasional"] = listing
+    for n in range(2, 50):
+        more = [story(1000 + n)]
+        site.stories[1000 + n] = more[0]
+        site.answers[f"/internasional?page={n}"] = Reply(f'<a href="{more[0].path}?sid={n:032x}">Kapal</a>')
+    (visit,) = monitor.visit(WARTA, depth=4)
+    assert visit["outcome"] == "new"
+    assert [path for path in site.paths() if "/internasional/" not in path] == [
+        "/internasional", "/internasional?page=2", "/internasional?page=3", "/internasional?page=4",
+    ]  # fmt: skip
+    assert monitor.rows("SELECT count(*) FROM articles") == [(4,)]
+    assert len(site.stories_asked()) == 4
+
+
+# --- One article, many addresses ----------------------------------------------------------------------
+
+
+def test_all_spellings_of_an_address_are_one_article(warta: Monitor, site: Site) -> None:
+    target = site.stories[1]
+    old = "/internasional/1/judul-yang-lama"
+    spellings = [
+        site.url(target.path + "?utm_source=terkait&utm_medium=teks"),
+        site.url(target.path, site.mobile),
+        site.url(target.path + "/amp"),
+        site.url(target.path + "?page=all#komentar"),
+        site.url(old),
+    ]
+    site.answers[old] = Reply(status=301, headers={"Location": target.path})
+    site.stories[2].links = [(f"Ejaan {n}", spelling) for n, spelling in enumerate(spellings)]
+    (visit,) = warta.visit(WARTA)
+    assert counts(visit) == {"new": 3, "links_found": 5, "links_resolved": 5}
+    assert site.stories_asked().count(target.path) == 1
+    assert warta.rows("SELECT DISTINCT t.key FROM links l JOIN articles t ON t.id = target_id") == [(f"{WARTA}:1",)]
+    aliases = {url for (url,) in warta.rows("SELECT a.url FROM aliases a JOIN articles t ON t.id = article_id")}
+    assert set(spellings) <= aliases
+    assert warta.rows("SELECT url FROM articles WHERE key = ?", f"{WARTA}:1") == [(site.url(target.path),)]
+
+
+def test_a_changed_slug_keeps_the_article_and_its_history(warta: Monitor, site: Site) -> None:
+    warta.visit(WARTA)
+    was = site.stories[2].path
+    site.stories[2].slug = "judul-yang-baru-dan-lebih-panjang"
+    site.stories[2].title = "Judul yang Baru dan Lebih Panjang"
+    (visit,) = warta.visit(WARTA)
+    assert counts(visit) == {"changed": 1, "unchanged": 2}
+    assert warta.rows("SELECT revision_count, url FROM articles WHERE key = ?", f"{WARTA}:2") in (
+        [(2, site.url(site.stories[2].path))],
+        [(2, site.url(was))],
+    )
+    assert warta.rows("SELECT count(*) FROM articles") == [(3,)]
+
+
+def test_the_same_text_under_two_addresses_is_one_cluster(warta: Monitor, site: Site) -> None:
+    site.stories[3].paragraphs = [text.upper() for text in site.stories[1].paragraphs]
+    warta.visit(WARTA)
+    assert warta.rows("SELECT key FROM articles WHERE cluster_id IS NOT NULL ORDER BY key") == [
+        (f"{WARTA}:1",), (f"{WARTA}:3",),
+    ]  # fmt: skip
+    assert warta.rows("SELECT method FROM clusters") == [("exact",)]
+
+
+def test_an_outlet_is_known_by_its_host_and_not_by_what_a_page_says(
+    warta: Monitor, site: Site, another_site: Site
+) -> None:
+    another_site.publish(1)
+    warta.knows(HARIAN, another_site)
+    site.stories[1].head = (
+        f'<link rel="canonical" href="{another_site.url(another_site.stories[1].path)}">'
+        f'<meta property="og:site_name" content="Harian Karang">'
+    )
+    site.stories[2].head = f'<link rel="canonical" href="{site.url()}">'
+    site.stories[3].head = '<link rel="canonical" href="javascript:alert(1)">'
+    warta.visit(WARTA)
+    assert warta.rows("SELECT DISTINCT outlet FROM articles") == [(WARTA,)]
+    urls = {site.url(site.stories[number].path) for number in (1, 2, 3)}
+    assert {url for (url,) in warta.rows("SELECT url FROM articles")} == urls
+
+
+# --- Following ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("follow", "kept"), [(0, [10]), (1, [10, 11, 12]), (2, [10, 11, 12, 13])])
+def test_links_are_followed_as_deep_as_asked_and_kept_whatever_that_is(
+    warta: Monitor, site: Site, follow: int, kept: list[int]
+) -> None:
+    site.publish(10, 11, 12, 13, 14)
+    site.listed = [10]
+    site.link(10, 11, 12)
+    site.link(12, 13, 10)
+    site.link(13, 14)
+    warta.visit(WARTA, follow=follow)
+    assert warta.rows("SELECT key FROM articles ORDER BY key") == [(f"{WARTA}:{number}",) for number in kept]
+    depths = dict(warta.rows("SELECT key, depth FROM articles"))
+    assert depths[f"{WARTA}:10"] == 0
+    if follow == 2:
+        assert depths[f"{WARTA}:13"] == 2
+        last = warta.rows("SELECT target_url, target_id FROM links ORDER BY id DESC LIMIT 1")
+        assert last == [(site.url(site.stories[14].path), None)]
+
+
+def test_links_that_lead_nowhere_are_no_edges(warta: Monitor, site: Site) -> None:
+    source, target = site.stories[1], site.stories[2]
+    source.links = [
+        (source.title, source.path),
+        *[(target.title, target.path)] * 5,
+        ("Cari berita lain", "/cari?q=kapal"),
+        ("Ke atas", "#"),
+        ("Laporan lengkap", "/unduh/laporan-lengkap-bongkar-muat.pdf"),
+        ("", "/internasional/3"),
+        ("Surat", "mailto:redaksi@warta.test"),
+        ("Masuk", "http://budi:rahasia@warta.test/internasional/55/kabar-dari-pelabuhan"),
+        ("Naskah", "javascript:alert(document.cookie)"),
+    ]
+    warta.visit(WARTA)
+    targets = [url for (url,) in warta.rows("SELECT target_url FROM links ORDER BY id")]
+    assert targets.count(site.url(target.path)) == 1
+    assert site.url(source.path) not in targets
+    assert not [url for url in targets if url and ("rahasia" in url or "script" in url or "mailto" in url)]
+    assert not [path for path in site.paths() if "cari" in path or "unduh" in path]
+
+
+def test_a_page_with_five_hundred_links_is_bounded(warta: Monitor, site: Site) -> None:
+    site.stories[1].links = [
+        (f"Kabar nomor {n} dari pelabuhan", f"/internasional/{9000 + n}/kabar-nomor-{n}") for n in range(500)
+    ]
+    (visit,) = warta.visit(WARTA, follow=0)
+    assert 0 < visit["links_found"] <= 100
+
+
+def test_two_outlets_follow_to_a_third_at_once(monitor: Monitor, site: Site, another_site: Site) -> None:
+    """Side by side: each page of the third once, one request at a time, and every link resolved."""
+    with Site() as third:
+        third.publish(*range(1, 7))
+        for name, place in ((WARTA, site), (HARIAN, another_site)):
+            place.publish(1, 2, 3)
+            for number in (1, 2, 3):
+                targets = (third.stories[number], third.stories[number + (3 if name == WARTA else 0)])
+                place.stories[number].links = [(target.title, third.url(target.path)) for target in targets]
+            monitor.knows(name, place)
+        monitor.knows("kabar_tebing", third)
+        busy: list[bool] = []
+
+        def slow(asked: Asked) -> Reply:
+            began = monotonic()
+            with third.arrived:  # True when another request arrives meanwhile
+                count = len(third.asked)
+                busy.append(third.arrived.wait_for(lambda: len(third.asked) > count, 0.05))
+            assert monotonic() - began < 5
+            number = int(asked.path.split("/")[2])
+            return Reply(page(third.stories[number], third.url()))
+
+        for told in third.stories.values():
+            third.answers[told.path] = slow
+        first, second = monitor.visit(WARTA, HARIAN)
+        assert (first["outcome"], second["outcome"]) == ("new", "new")
+        assert sorted(third.stories_asked()) == sorted(told.path for told in third.stories.values())
+        assert not any(busy)
+    assert monitor.rows("SELECT count(*), count(target_id) FROM links") == [(9, 9)]
+    assert monitor.rows("SELECT outlet, count(*) FROM articles GROUP BY outlet") == [
+        (HARIAN, 3), ("kabar_tebing", 6), (WARTA, 3),
+    ]  # fmt: skip
+
+
+def test_a_link_to_an_outlet_that_is_being_visited_is_fetched_by_that_visit(
+    monitor: Monitor, site: Site, another_site: Site
+) -> None:
+    site.publish(1)
+    another_site.publish(*range(1, 31))
+    another_site.listed.remove(30)
+    target = another_site.stories[30]
+    site.stories[1].links = [(target.title, another_site.url(target.path))]
+    monitor.knows(WARTA, site)
+    monitor.knows(HARIAN, another_site)
+    monitor.visit(WARTA, HARIAN, depth=9)
+    assert another_site.stories_asked().count(target.path) == 1
+    assert monitor.rows("SELECT count(*) FROM links WHERE target_id IS NULL") == [(0,)]
+    assert monitor.rows("SELECT count(*) FROM frontier WHERE due_at IS NOT NULL AND outcome IS NULL") == [(0,)]
+
+
+# --- Bounds a person sets -----------------------------------------------------------------------------
+
+
+def test_a_cap_leaves_the_rest_for_the_next_visit(warta: Monitor, site: Site) -> None:
+    site.publish(*range(4, 11))
+    (first,) = warta.visit(WARTA, max_pages=4)
+    assert (first["outcome"], counts(first)) == ("capped", {"new": 4})
+    assert len(site.stories_asked()) == 4
+    warta.now += timedelta(minutes=5)
+    (second,) = warta.visit(WARTA, max_pages=4, scheduled=True)
+    assert counts(second) == {"new": 4}
+    warta.now += timedelta(minutes=5)
+    (third,) = warta.visit(WARTA, max_pages=4, scheduled=True)
+    assert (third["outcome"], counts(third)) == ("new", {"new": 2})
+    assert len(site.stories_asked()) == 10
+
+
+def test_since_leaves_older_articles_out(monitor: Monitor, site: Site) -> None:
+    site.publish(*range(1, 200, 40))
+    monitor.knows(WARTA, site)
+    day = "2026-03-03T00:00:00+07:00"
+    (visit,) = monitor.visit(WARTA, since=day)
+    newer = {f"{WARTA}:{number}" for number, told in site.stories.items() if told.published.isoformat() >= day}
+    assert {key for (key,) in monitor.rows("SELECT key FROM articles")} == newer
+    assert 0 < len(newer) < len(site.stories)
+    assert visit["outcome"] == "new"
+
+
+# --- Endings ------------------------------------------------------------------------------------------
+
+
+def test_an_outlet_that_is_busy_is_left_alone_and_nothing_is_forgotten(warta: Monitor, site: Site) -> None:
+    site.publish(*range(4, 9))
+    for told in site.stories.values():
+        site.answers[told.path] = Reply(status=429)
+    (visit,) = warta.visit(WARTA)
+    assert (visit["outcome"], visit["why"], counts(visit)) == (
+        "busy", "3 times in a row: status 429", {"failed": 3},
+    )  # fmt: skip
+    site.answers.clear()
+    warta.now += timedelta(minutes=2)
+    (visit,) = warta.visit(WARTA, scheduled=True)
+    assert counts(visit) == {"new": 8}
+
+
+def test_bad_pages_are_named_and_the_others_go_on(warta: Monitor, site: Site) -> None:
+    site.publish(*range(4, 13))
+    sound = page(site.stories[12], site.url())
+    bad = {
+        1: (Reply("%PDF-1.7 ...", headers={"Content-Type": "application/pdf"}), "not_article"),
+        2: (Reply(""), "not_article"),
+        3: (Reply('{"judul": "Kapal"}', headers={"Content-Type": "application/json"}), "not_article"),
+        4: (Reply(b"\x89PNG\r\n\x1a\n" + bytes(500)), "not_article"),
+        5: (Reply(sound, headers={"Content-Type": "application/octet-stream"}), "not_article"),
+        6: (Reply(status=302, headers={"Location": site.stories[6].path}), "broken"),
+        7: (Reply("<main>" + "x" * 2_000_000), "refused"),
+        8: (Reply(status=403), "blocked"),
+        9: (Reply("<title>Masuk</title><p>Silakan masuk untuk membaca</p>"), "blocked"),
+        10: (Reply("<div>" * 60_000 + "dalam"), "not_article"),
+    }
+    for number, (reply, _) in bad.items():
+        site.answers[site.stories[number].path] = reply
+    (visit,) = warta.visit(WARTA, max_bytes=2**20)
+    outcomes = dict(warta.rows("SELECT key, outcome FROM frontier WHERE kind = 'article'"))
+    assert {number: outcomes[f"{WARTA}:{number}"] for number in bad} == {
+        number: name for number, (_, name) in bad.items()
+    }
+    assert (visit["outcome"], counts(visit)) == ("new", {"new": 2, "refused": 3, "failed": 7})
+    assert all(why for (why,) in warta.rows("SELECT why FROM frontier WHERE outcome NOT IN ('new', 'listed')"))
+
+
+def test_texts_are_data_whatever_they_say(warta: Monitor, site: Site) -> None:
+    titles = {
+        1: "'); DROP TABLE articles; -- Kapal Tiba di Teluk",
+        2: "../../etc/passwd dan {{7*7}} %s %(nama)s Kapal Tiba",
+        3: 'Kapal "Tiba"><img src=x onerror=alert(1)> di Teluk',
+    }
+    for number, title in titles.items():
+        site.stories[number].title = title
+    warta.visit(WARTA)
+    assert {title for (title,) in warta.rows("SELECT title FROM articles")} == set(titles.values())
+
+
+def test_an_error_of_ours_is_named_and_its_pages_come_back(monitor: Monitor, site: Site) -> None:
+    """An outlet file with a mistake in a regular expression: no traceback, no endless trying, nothing forgotten."""
+    site.publish(1, 2, 3, 4, 5)
+    monitor.knows(WARTA, site, noise="Noise(lines=('(',))")
+    (visit,) = monitor.visit(WARTA)
+    assert (visit["error"], visit["outcome"], counts(visit)) == (None, "failed", {"failed": 3})
+    assert visit["why"].startswith("3 times in a row: ")
+    assert len(site.stories_asked()) == 3
+    monitor.knows(WARTA, site)
+    monitor.now += timedelta(hours=7)
+    (visit,) = monitor.visit(WARTA, scheduled=True)
+    assert counts(visit) == {"new": 5}
+
+
+def test_a_visit_killed_after_its_last_page_has_nothing_left_and_says_so(warta: Monitor, site: Site) -> None:
+    warta.visit(WARTA)
+    kill_record(warta)
+    since = len(site.asked)
+    (visit,) = warta.visit(WARTA)
+    assert (visit["outcome"], site.paths(since)) == ("unchanged", [])
+    assert visit["resumes"] == 1
+
+
+def kill_record(monitor: Monitor) -> None:
+    """Make the last visit look as if its process had vanished before it could say how it ended."""
+    import sqlite3
+
+    with sqlite3.connect(monitor.corpus) as db:
+        db.execute("UPDATE visits SET outcome = NULL, ended_at = NULL WHERE id = (SELECT max(id) FROM visits)")
+    db.close()
+
+
+# --- Sites without an outlet file ---------------------------------------------------------------------
+
+
+def test_a_section_of_any_site_and_one_article_of_it(monitor: Monitor, site: Site) -> None:
+    site.publish(1, 2, 3)
+    site.link(1, 3)
+    (visit,) = monitor.visit(urls=[site.section])
+    assert (visit["outlet"], visit["outcome"], counts(visit)) == (
+        site.netloc, "new", {"new": 3, "links_found": 1, "links_resolved": 1},
+    )  # fmt: skip
+
+
+def test_one_article_and_what_it_links_to(monitor: Monitor, site: Site) -> None:
+    site.publish(1, 2, 3)
+    site.link(1, 3)
+    (visit,) = monitor.visit(urls=[site.url(site.stories[1].path)])
+    assert counts(visit) == {"new": 2, "links_found": 1, "links_resolved": 1}
+    assert monitor.rows("SELECT found_by FROM articles ORDER BY id") == [("on_demand",), ("baca_juga",)]
+
+
+def test_an_article_under_an_address_that_looks_like_none_is_counted(monitor: Monitor, site: Site) -> None:
+    told = story(1)
+    told.head = '<meta property="og:type" content="article">'
+    site.answers["/kabar"] = Reply(page(told, site.url()))
+    (visit,) = monitor.visit(urls=[site.url("/kabar")])
+    assert (visit["outcome"], counts(visit), visit["fetched"]) == ("new", {"new": 1}, 1)
+    assert monitor.rows("SELECT count(*) FROM sources") == [(0,)]
