@@ -95,11 +95,14 @@ def download_only(base: str, count: int) -> dict[str, Any]:
     import scrapy
     from scrapy.crawler import AsyncCrawlerProcess
 
+    meter = Meter()
+
     class Downloader(scrapy.Spider):
         name = "downloader"
         kept = 0
 
         async def start(self) -> AsyncIterator[Any]:
+            meter.start()
             for n in range(count):
                 yield scrapy.Request(f"{base}/dunia/{100000 + n}/berita-{n}", dont_filter=True)
 
@@ -110,7 +113,6 @@ def download_only(base: str, count: int) -> dict[str, Any]:
     process = AsyncCrawlerProcess({"CONCURRENT_ITEMS": 1, "LOG_LEVEL": "WARNING", "TELNETCONSOLE_ENABLED": False})
     crawler = process.create_crawler(Downloader)
     process.crawl(crawler)
-    meter = Meter()
     process.start()
     return meter.read() | {"kept": getattr(crawler.spider, "kept", 0)}
 
@@ -144,11 +146,14 @@ def whole_path(base: str, count: int) -> dict[str, Any]:
     reading.read = _timed(reading.read, spent, "read")
     writing.keep = _timed(writing.keep, spent, "store")
     memory: list[tuple[int, float]] = []
+    meter = Meter()
     kept = 0
 
     def watch(_visit: Any, answer: Any, _waiting: int) -> None:
         nonlocal kept
-        if answer is not None and answer.article is not None:
+        if answer is None:
+            meter.start()
+        elif answer.article is not None:
             kept += 1
             if kept % max(1, count // 20) == 0:
                 memory.append((kept, _resident()))
@@ -156,7 +161,6 @@ def whole_path(base: str, count: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         config = Config(corpus=Path(folder) / "corpus.db", allow_private=True, max_pages=count + 10, delay=0)
         outlet = Bench()
-        meter = Meter()
         spiders = run.crawl([Plan(outlet, config, Roster((outlet,)))], config, watch)
         if spiders[0].error:
             raise spiders[0].error
@@ -164,9 +168,11 @@ def whole_path(base: str, count: int) -> dict[str, Any]:
 
 
 class Meter:
-    """Wall clock and CPU of this process from now on."""
+    """Wall clock and CPU of this process since `start`."""
 
-    def __init__(self) -> None:
+    wall = cpu = 0.0
+
+    def start(self) -> None:
         self.wall, self.cpu = time.perf_counter(), time.process_time()
 
     def read(self) -> dict[str, float]:

@@ -90,6 +90,12 @@ class Capture:
         return after
 
 
+def address(url: str, outlet: Outlet) -> str:
+    """Where to fetch `url` as a visit would: an article whole, a list as it is written."""
+    canonical = outlet.canonical(url)
+    return outlet.address(canonical) if canonical and looks_like_article(canonical, outlet) else url
+
+
 def capture(page: Page, outlet: Outlet, stem: str | None) -> Capture:
     """`page` as it is to be saved, under `stem` or a name made of its address. Raises `TargetError` when nothing is
     read from it, or when that name is taken."""

@@ -110,14 +110,119 @@ def read(
     raise typer.Exit(show.article(read_source(source, url, config), explain=explain, as_json=as_json))
 
 
-@app.command()
-def outlets(corpus: CorpusPath = None, as_json: AsJson = False) -> None:
+known = typer.Typer(rich_markup_mode=None)
+app.add_typer(known, name="outlets")
+
+
+@known.callback(invoke_without_command=True)
+def outlets(context: typer.Context, corpus: CorpusPath = None, as_json: AsJson = False) -> None:
     """List the known outlets: enabled or why not, sources, last visit."""
     from crawler import show
     from crawler.roster import roster
 
-    config = _config(corpus=corpus)
-    show.outlets(roster(config), config.corpus, as_json=as_json)
+    if context.invoked_subcommand is None:
+        config = _config(corpus=corpus)
+        show.outlets(roster(config), config.corpus, as_json=as_json)
+
+
+@known.command()
+def check(
+    name: Annotated[str | None, typer.Argument(metavar="[OUTLET]")] = None,
+    corpus: CorpusPath = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hold the newest articles against the outlet's own past: has it changed its pages?
+
+    Compares how many articles have each field, how long they are and how many links they hold. The exit status is 1
+    when something changed.
+    """
+    from crawler import show
+    from crawler.corpus import Corpus
+    from crawler.corpus.shape import outlets_with_articles, shapes
+    from crawler.drift import LOOKED_AT, drift
+
+    with Corpus.open(_config(corpus=corpus).corpus, create=False) as opened:
+        names = outlets_with_articles(opened)
+        if name and name not in names:
+            fail(f"no article of {name[:80]!r} is in {opened.path}: `bacajuga status` lists its outlets")
+        found = [drift(one, shapes(opened, one, LOOKED_AT)) for one in ([name] if name else names)]
+    raise typer.Exit(show.drifts(found, as_json=as_json))
+
+
+@app.command()
+def new(
+    name: str,
+    title: str,
+    url: Annotated[str, typer.Argument(help="The page that lists its international news, or an article.")],
+    allow_private: Private = False,
+) -> None:
+    """Write spiders/NAME.py for an outlet, from what one of its pages gives away."""
+    from crawler import draft, scaffold, show
+    from crawler.roster import roster
+    from crawler.targets import live
+
+    config = _config(allow_private=allow_private or None)
+    path = scaffold.vacant(name, title)
+    if owner := roster(config).owner(url):
+        fail(f"{url[:200]} is read by {owner.name} already: edit its file, or make its hosts narrower")
+    path.write_text(scaffold.text(name, title, draft.draft(live(url, config))), encoding="utf-8")
+    show.scaffolded(path, name, url)
+
+
+@app.command()
+def capture(
+    name: str,
+    url: Annotated[str, typer.Argument(help="An article, or a page that lists articles.")],
+    stem: Annotated[str | None, typer.Option("--as", metavar="FILE", help="Name of the saved page.")] = None,
+    scrub: Annotated[bool, typer.Option("--scrub", help="Save it without its text: same-length filler.")] = False,
+    allow_private: Private = False,
+) -> None:
+    """Save a page of an outlet and what is read from it under tests/outlets/NAME/, for the tests to hold it to."""
+    from crawler import captures, show
+    from crawler.roster import roster
+    from crawler.targets import live, named
+
+    config = _config(allow_private=allow_private or None)
+    outlet = named(name, roster(config))
+    saved = captures.capture(live(captures.address(url, outlet), config), outlet, stem)
+    saved = saved.scrubbed(outlet) if scrub else saved
+    saved.save()
+    show.captured(saved, outlet, scrubbed=scrub)
+
+
+@app.command()
+def reread(
+    name: str,
+    write: Annotated[bool, typer.Option("--write", help="Accept: save what is read now.")] = False,
+    scrub: Annotated[bool, typer.Option("--scrub", help="Save the pages without their text.")] = False,
+    corpus: Annotated[
+        Path | None, typer.Option("--corpus", metavar="PATH", help="Read the pages kept in this corpus instead.")
+    ] = None,
+) -> None:
+    """Read an outlet's saved pages again and show, field by field, what reads differently now.
+
+    The exit status is 1 when something does and was not accepted. With --corpus every article kept there is read
+    again, and nothing is written: what the outlet published is not changed by how well it is read.
+    """
+    from crawler import captures, show
+    from crawler.corpus import Corpus
+    from crawler.reread import reread as again
+    from crawler.roster import roster
+    from crawler.targets import named
+
+    outlets = roster(_config())
+    outlet = named(name, outlets)
+    if corpus:
+        if write or scrub:
+            fail("--write and --scrub are for saved pages: leave out --corpus")
+        with Corpus.open(corpus, create=False) as opened:
+            show.reread(name, again(opened, outlet, outlets))
+        return
+    saved = captures.of(outlet)
+    now = [one.scrubbed(outlet) if scrub else one.read_again(outlet) for one in saved]
+    for one in now if write or scrub else ():
+        one.save()
+    raise typer.Exit(show.read_again(saved, now, accepted=write or scrub))
 
 
 @app.command()

@@ -85,8 +85,7 @@ def _tuple(name: str, items: list[str]) -> list[str]:
     line = f"{name} = ({', '.join(items)}{',' * (len(items) == 1)})"
     if len(line) <= WIDTH - 4 and "\n" not in line:
         return [line]
-    too_long = ["  # noqa: E501" * (max(map(len, item.splitlines())) > WIDTH - 9) for item in items]
-    return [f"{name} = (", *(f"    {item},{mark}" for item, mark in zip(items, too_long, strict=True)), ")"]
+    return [f"{name} = (", *(f"    {item}," for item in items), ")"]
 
 
 def _literal(value: str) -> str:

@@ -149,7 +149,7 @@ class Service:
 
 def say(visit: Visit, verdict: Health, due: datetime) -> None:
     """One line of the log: how the visit ended, how the outlet is, and when it is visited again."""
-    said = f"{visit.outlet} {visit.outcome}: {summary(visit)}; {verdict.state}, next at {due:%H:%M:%S}"
+    said = f"{visit.outlet} {visit.outcome}: {summary(visit)}; {verdict.state}, next at {due:%Y-%m-%dT%H:%M:%SZ}"
     log.info("%s", said)
 
 

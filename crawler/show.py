@@ -21,13 +21,16 @@ from rich.progress import Progress as Bar
 
 from crawler.answer import Answer, Visit
 from crawler.article import Article, NotArticle
+from crawler.captures import Capture, differences
 from crawler.corpus import Corpus
 from crawler.corpus.search import Hit
 from crawler.corpus.status import Status
 from crawler.corpus.visits import recent
+from crawler.drift import Drift
 from crawler.outcome import Outcome
 from crawler.outlet import Outlet, Roster
 from crawler.reading.text import fold
+from crawler.reread import Tally
 from crawler.spider import OutletSpider
 
 GOOD = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.CAPPED)
@@ -208,6 +211,84 @@ def hits(found: Iterable[Hit], *, as_json: bool) -> None:
         print(f"{plain(hit.title)}\n  {hit.outlet}  {published}  {plain(hit.url)}\n  {plain(hit.snippet)}\n")
     if not rows:
         print("nothing found")
+
+
+def scaffolded(path: Path, name: str, url: str) -> None:
+    """The new file as it stands, and how to go on."""
+    print(f"wrote {_near(path)}\n\n{path.read_text(encoding='utf-8')}")
+    print(f"next: look it over, then `bacajuga capture {name} {shlex.quote(url)}`")
+
+
+def captured(saved: Capture, outlet: Outlet, *, scrubbed: bool) -> None:
+    """What was read from a saved page, what was not, and how to go on."""
+    print(f"wrote {_near(saved.path)} and {saved.path.with_suffix('.json').name}\n")
+    found = saved.said.get("article") or saved.said
+    for name, value in found.items():
+        if name == "image":
+            value = value["url"]
+        if value and name not in ("url", "outlet"):
+            plural = isinstance(value, list) and name in ("paragraphs", "related", "removed", "listed")
+            shown = len(value) if plural else ", ".join(value) if isinstance(value, list) else value
+            print(f"{name:<15} {plain(str(shown))}")
+    missing = [name for name, value in found.items() if not value or (name == "image" and not value["url"])]
+    print(f"{'not found':<15} {', '.join(missing) or '-'}")
+    if not scrubbed:
+        print(f"\nIt holds the newsroom's text: before you commit it, `bacajuga reread {outlet.name} --scrub`")
+    print(f"next: pytest tests/test_outlets.py -k {outlet.name}")
+
+
+def read_again(old: Sequence[Capture], new: Sequence[Capture], *, accepted: bool) -> int:
+    """Field by field, what each saved page reads differently; the exit status."""
+    differing = 0
+    for before, after in zip(old, new, strict=True):
+        found = differences(before.said, after.said)
+        differing += bool(found)
+        for one in found:
+            print(f"{before.path.stem}  {one.field}\n  - {_value(one.old)}\n  + {_value(one.new)}")
+    same = len(old) - differing
+    print(f"{same} of {len(old)} pages read as before" + (", the rest was written anew" * bool(differing and accepted)))
+    if differing and not accepted:
+        print("accept with --write", file=sys.stderr)
+    return int(bool(differing) and not accepted)
+
+
+def reread(outlet: str, tally: Tally) -> None:
+    """How many articles of a corpus would read differently, and one example per field."""
+    print(
+        f"{outlet}: {tally.total} articles read again, {tally.differing} read differently, "
+        f"{tally.revised} of them in title, text or links; {tally.unread} no longer read as articles"
+    )
+    for name, count in tally.fields.most_common():
+        number, one = tally.examples[name]
+        print(f"\n{name}  {count}, as in article {number}\n  - {_value(one.old)}\n  + {_value(one.new)}")
+
+
+def drifts(found: Sequence[Drift], *, as_json: bool) -> int:
+    """Each outlet and what changed in it; the exit status is 1 when something did."""
+    if as_json:
+        _json([dataclasses.asdict(one) | {"told": one.told} for one in found])
+    else:
+        for one in found:
+            _drift(one)
+    return int(any(one.changes for one in found))
+
+
+def _drift(one: Drift) -> None:
+    verdict = "too few articles to tell" if not one.told else "changed" if one.changes else "as before"
+    print(f"{one.outlet}: {verdict} ({one.recent} newest articles beside {one.past} older ones)")
+    forms = {"words": ".0f", "links per article": ".1f"}
+    for change in one.changes:
+        form = forms.get(change.what, ".0%")
+        print(f"  {change.what:<18} {change.past:{form}} → {change.recent:{form}}")
+
+
+def _value(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return plain(text) if len(text) <= 400 else plain(text[:200] + " … " + text[-200:])
+
+
+def _near(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _json(value: Any) -> None:

@@ -17,6 +17,7 @@ class Normalise:
 
 def normalised(article: Article) -> Article:
     """`article` with every text folded and cut to its bound; a text that comes out empty is left out."""
+    paragraphs = [_text(text, "paragraph") for text in article.paragraphs]
     return article.but(
         title=_text(article.title, "title"),
         lead=_text(article.lead, "lead") or None,
@@ -25,13 +26,17 @@ def normalised(article: Article) -> Article:
         section=_text(article.section, "name") or None,
         breadcrumb=_texts(article.breadcrumb, "name"),
         tags=_texts(article.tags, "name"),
-        paragraphs=_texts(article.paragraphs, "paragraph"),
+        paragraphs=tuple(filter(None, paragraphs)),
         related=tuple(
-            Link(_text(link.label, "name"), _text(link.title, "title"), link.url, link.position)
+            Link(_text(link.label, "name"), _text(link.title, "title"), link.url, _count(paragraphs[: link.position]))
             for link in article.related
         ),
         removed=tuple(Removed(_text(cut.text, "lead"), cut.rule) for cut in article.removed),
     )
+
+
+def _count(texts: list[str]) -> int:
+    return sum(map(bool, texts))
 
 
 def _texts(texts: tuple[str, ...], kind: str) -> tuple[str, ...]:
@@ -39,4 +44,7 @@ def _texts(texts: tuple[str, ...], kind: str) -> tuple[str, ...]:
 
 
 def _text(text: str | None, kind: str) -> str:
-    return fold(text or "").encode("utf-8", "ignore").decode()[: LONGEST[kind]]
+    text = fold(text or "")
+    if not text.isprintable():  # a lone surrogate, from a JSON escape
+        text = text.encode("utf-8", "ignore").decode()
+    return text[: LONGEST[kind]]

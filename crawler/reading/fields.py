@@ -19,6 +19,7 @@ from crawler.reading.structured import linked_article, strings
 from crawler.reading.text import fold, letters
 
 TITLE_MAX = 500
+FEWEST_LETTERS = 3
 CUT_SHORT = 100
 """Characters from which a JSON-LD headline may have been cut: search engines ask for at most 110."""
 
@@ -56,7 +57,8 @@ def title(text: str, brands: Collection[str]) -> str | None:
     site, colon, rest = text.partition(": ")
     if colon and rest and letters(site) in known:
         text = rest
-    return text if 0 < len(text) <= TITLE_MAX and letters(text) not in known | {""} else None
+    worded = sum(map(str.isalpha, text[:50])) >= FEWEST_LETTERS
+    return text if worded and len(text) <= TITLE_MAX and letters(text) not in known else None
 
 
 def best_title(found: Sequence[tuple[str, str]]) -> tuple[str, str]:

@@ -20,7 +20,7 @@ class Kabar(Outlet):
     homepage = "https://www.kabarrambang.example/"
     hosts = ("www.kabarrambang.example", "kabarrambang.example")
     article_url = r"^https?://www\.kabarrambang\.example/[\w-]+/(?P<id>\d+)/[\w-]+$"
-    selectors = Selectors(title=("h1",), body=("article",), author=(".penulis",), related=(".kotak-terkait",))
+    selectors = Selectors(body=("article",), author=(".penulis",), related=(".kotak-terkait",))
     noise = Noise(dateline=r"^[A-Z][\w ]{1,30}, Kabar Rambang\s*[-–—]+\s*")
     brands = ("Tim Kabar",)
 

@@ -1,8 +1,8 @@
-"""Kabar Nusa: plain paragraphs, classed Baca Juga elements, metas of its own whose times are naive UTC."""
+"""Kabar Nusa: plain paragraphs, classed Baca Juga elements, metas of its own, one of them naive UTC."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC
 from html import escape
 
 from crawler.demo.houses import Shape
@@ -34,16 +34,13 @@ def page(view: View) -> str:
 
 
 def _metas(view: View) -> list[str]:
-    def naive(at: datetime) -> str:
-        return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
-
     metas = [
-        f'<meta name="nusa_PublishedDate" content="{naive(view.published)}">',
+        f'<meta name="nusa_PublishedDate" content="{view.published.astimezone(UTC):%Y-%m-%d %H:%M:%S}">',
         f'<meta name="nusa_author" content="{escape(view.story.author)}">',
         f'<meta name="nusa_editor" content="{escape(view.story.editor)}">',
     ]
     if view.modified:
-        metas.append(f'<meta name="nusa_ModifiedDate" content="{naive(view.modified)}">')
+        metas.append(f'<meta name="nusa_ModifiedDate" content="{view.modified.isoformat()}">')
     return metas
 
 

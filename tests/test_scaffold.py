@@ -1,0 +1,186 @@
+"""From an address to an outlet that passes the tests of all outlets, by the commands that a person would type."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Machine
+from hypothesis import given
+from hypothesis import strategies as st
+from livesite import Reply, Site
+
+from crawler.article import Page
+from crawler.draft import draft, pattern
+from crawler.scaffold import text
+from crawler.targets import TargetError
+
+
+@pytest.fixture
+def checkout(machine: Machine) -> Machine:
+    """A machine with a working copy of its own, without outlets."""
+    spiders = machine.folder / "copy" / "spiders"
+    spiders.mkdir(parents=True)
+    (spiders / "__init__.py").touch()
+    (spiders.parent / "tests" / "outlets").mkdir(parents=True)
+    machine.env["PYTHONPATH"] = f"{spiders.parent}{os.pathsep}{ROOT}"
+    return machine
+
+
+def the_generic_test(machine: Machine) -> subprocess.CompletedProcess[str]:
+    tests = machine.folder / "copy" / "tests"
+    shutil.copy(ROOT / "tests" / "test_outlets.py", tests)
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tests)],
+        cwd=tests.parent,
+        env={**os.environ, **machine.env},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize("start", ["section", "article"])
+def test_from_an_address_to_a_passing_test(checkout: Machine, site: Site, start: str) -> None:
+    site.publish(4101, 4102, 4103)
+    site.link(4102, 4101)
+    article = site.url(site.stories[4102].path)
+    assert checkout("read", article).status == 0
+    made = checkout("new", "kabar_lembah", "Kabar Lembah", site.section if start == "section" else article)
+    assert (made.status, made.err) == (0, "")
+    assert "next: look it over, then `bacajuga capture kabar_lembah http" in made.out
+    assert "holds no page: write one" in the_generic_test(checkout).stdout
+    saved = checkout("capture", "kabar_lembah", article)
+    assert (saved.status, saved.err) == (0, "")
+    assert "next: pytest tests/test_outlets.py -k kabar_lembah" in saved.out
+    passed = the_generic_test(checkout)
+    assert passed.returncode == 0, passed.stdout
+    assert checkout("crawl", "kabar_lembah").status == 0
+    assert checkout.rows("SELECT count(*) FROM articles") == [(3,)]
+
+
+def test_what_a_list_of_articles_gives_away(site: Site) -> None:
+    site.publish(4101, 4102, 4103, 4104)
+    head = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
+    found = draft(Page(site.section, (head + site._section(1)).encode()))
+    assert found.examples == tuple(site.url(site.stories[n].path) for n in (4104, 4103, 4102))
+    assert [source.url for source in found.sources] == [site.section, site.url("/feed.xml")]
+    assert found.sources[0].paging == f"{site.section}?page={{n}}"
+    assert re.search(found.article_url, site.url(site.stories[4101].path))["id"] == "4101"
+    assert not re.search(found.article_url, site.section)
+    assert not found.guessed
+
+
+@pytest.mark.parametrize(
+    ("url", "id"),
+    [
+        ("https://www.kabar.example/dunia/26072401/feri-matangi-berlayar-lagi", "26072401"),
+        ("https://kabar.example/dunia/d-859011/feri", "859011"),
+        ("https://kabar.example/read/2026/07/31/152100/feri-matangi", "2026/07/31/152100"),
+        ("https://kabar.example/dunia/feri-ke-12-tiba-di-matangi-1234567.html", "1234567"),
+        ("https://kabar.example/dunia/feri-matangi-berlayar-lagi-hari-ini/", "feri-matangi-berlayar-lagi-hari-ini"),
+        ("https://kabar.example/2026/07/31/feri-matangi-berlayar-lagi", "2026/07/31/feri-matangi-berlayar-lagi"),
+    ],
+)
+def test_the_id_in_an_address(url: str, id: str) -> None:
+    assert re.search(pattern(url), url)["id"] == id
+
+
+SEGMENT = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,30}", fullmatch=True).filter(lambda text: text.strip("."))
+
+
+@given(st.lists(SEGMENT, min_size=1, max_size=7))
+def test_the_pattern_fits_the_address_it_is_made_of(segments: list[str]) -> None:
+    url = f"https://www.kabar.example/{'/'.join(segments)}"
+    match = re.search(pattern(url), url)
+    assert match and match["id"]
+    assert not re.search(pattern(url), url.replace("www.kabar", "www.warta"))
+
+
+HOSTILE = (
+    '/x/4101/a-b-c-d"+__import__("os")+"',
+    "/x/4102/a-b-c-d\\\"\"\"\nimport os",
+    "/x/4103/a-b-c-d{n}{homepage}",
+    "/x/4104/satu-dua-tiga-empat-" + "panjang-" * 20,
+)
+
+
+def test_nothing_from_a_page_becomes_code() -> None:
+    rows = "".join(f"<a href='{path}'>x</a>" for path in HOSTILE) + "<a rel=next href='/x?page=2{0}\"'>2</a>"
+    found = draft(Page("https://www.kabar.example/x", f"<html lang='\"x'>{rows}".encode()))
+    file = text("kabar", "Kabar's {n} 100 %", found)
+    (module,) = [ast.parse(file)]
+    (body,) = [node.body for node in module.body if isinstance(node, ast.ClassDef)]
+    assert [ast.unparse(one.targets[0]) for one in body if isinstance(one, ast.Assign)] == [
+        "name", "title", "homepage", "hosts", "twins", "sources", "article_url", "examples",
+    ]  # fmt: skip
+    called = {node.func.id for node in ast.walk(module) if isinstance(node, ast.Call)}
+    assert called == {"Section"}
+    assert not [node for node in ast.walk(module) if isinstance(node, ast.BinOp | ast.JoinedStr)]
+
+
+def test_a_file_is_laid_out_as_the_linter_wants_it(tmp_path: Path) -> None:
+    for number, tail in enumerate(("", "-dan-" * 12 + "lagi", "-dan-" * 25 + "lagi")):
+        rows = "".join(f"<a href='/dunia/410{n}/satu-dua-tiga-empat{tail}'>x</a>" for n in range(4))
+        page = f"{rows}<a rel=next href='/dunia?urut=terbaru{'&amp;halaman=' * (number > 1)}&amp;page=2'>2</a>"
+        seen = draft(Page(f"https://www.kabar.example/dunia{'/asia' * 12 * number}", page.encode()))
+        (tmp_path / f"kabar{number}.py").write_text(text(f"kabar{number}", "Kabar", seen))
+    ruff = [sys.executable, "-m", "ruff"]
+    settings = ["--config", str(ROOT / "pyproject.toml"), "--no-cache", str(tmp_path)]
+    for command in (["check"], ["format", "--check", "--diff"]):
+        done = subprocess.run([*ruff, *command, *settings], capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "words"),
+    [
+        ("Kabar-Lembah", "Kabar", "cannot name an outlet: take lower-case letters and digits, as in 'kabarlembah'"),
+        ("../../tmp/x", "Kabar", "cannot name an outlet"),
+        ("class", "Kabar", "cannot name an outlet"),
+        ("kabar", 'Kabar"""\nimport os', "cannot be a title"),
+        ("kabar", " ", "cannot be a title"),
+    ],
+)
+def test_names_that_cannot_be_used(checkout: Machine, name: str, title: str, words: str) -> None:
+    said = checkout("new", name, title, "http://127.0.0.1:9/")
+    assert (said.status, said.out) == (1, "")
+    assert words in said.err and said.err.count("\n") == 1
+    assert [path.name for path in (checkout.folder / "copy" / "spiders").glob("*.py")] == ["__init__.py"]
+
+
+def test_nothing_is_overwritten_and_no_host_is_taken_twice(checkout: Machine, site: Site) -> None:
+    site.publish(4101)
+    assert checkout("new", "kabar", "Kabar", site.section).status == 0
+    file = checkout.folder / "copy" / "spiders" / "kabar.py"
+    before = file.read_text()
+    again = checkout("new", "kabar", "Kabar Lain", site.section)
+    assert again.status == 1 and f"kabar is there already: edit {file}" in again.err
+    assert file.read_text() == before
+    twin = checkout("new", "kabar_dua", "Kabar Dua", site.section)
+    assert twin.status == 1 and "is read by kabar already" in twin.err
+
+
+def test_a_page_without_articles_and_one_that_does_not_come(checkout: Machine, site: Site) -> None:
+    site.answers["/tentang"] = Reply("<title>Tentang kami</title><p>Kami menulis kabar.")
+    for path, words in (("/tentang", "neither an article nor a list of articles"), ("/hilang", "could not be read: ")):
+        said = checkout("new", "kabar", "Kabar", site.url(path))
+        assert (said.status, said.out) == (1, "") and words in said.err and said.err.count("\n") == 1
+    assert not (checkout.folder / "copy" / "spiders" / "kabar.py").exists()
+
+
+def test_an_installed_program_has_no_outlets_to_add(checkout: Machine) -> None:
+    shutil.rmtree(checkout.folder / "copy" / "tests")
+    said = checkout("new", "kabar", "Kabar", "http://127.0.0.1:9/")
+    assert said.status == 1 and "pip install --editable ." in said.err
+
+
+def test_a_page_that_only_lists_is_no_article() -> None:
+    with pytest.raises(TargetError, match="neither"):
+        draft(Page("https://www.kabar.example/", b"<title>Kabar</title><meta property=og:type content=article><p>x"))
