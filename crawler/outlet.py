@@ -162,6 +162,9 @@ class Outlet:
     """Regular expression for the canonical URLs of articles; a group `id` is the article's id."""
     examples: tuple[str, ...] = ()
     """Article URLs that `article_url` must match, and no other outlet's may."""
+    wanted_url: str = ""
+    """Regular expression for the canonical URLs taken from the sources, `/internasional/` say: their pages list
+    other desks' articles beside their own. Empty takes all; links and what a person asks for are not bound by it."""
     page_parameters: tuple[str, ...] = ("page", "single", "showpage")
     """Query parameters that choose a part of an article and never belong to its identity."""
     single_page: str = ""
@@ -195,6 +198,10 @@ class Outlet:
     def is_article(self, url: str) -> bool:
         """Whether the canonical `url` has the shape of an article. Without a pattern, any page may be."""
         return bool(self._article_pattern is None or self._article_pattern.search(url))
+
+    def wants(self, url: str) -> bool:
+        """Whether a source's listing of the canonical `url` is taken up."""
+        return bool(re.search(self.wanted_url, url))
 
     def key(self, url: str) -> str:
         """The article's identity: its id where the URL shows one, for ids outlive slugs."""

@@ -144,6 +144,7 @@ def _listing(answer: Answer, page: Page, plan: Plan, running: Visit, corpus: Cor
         Found(url, reader.key(url), Kind.ARTICLE, reader.name, _found_by(answer.entry), item.url)
         for item in items
         if (url := reader.canonical(item.url)) and reader.owns(url) and looks_like_article(url, reader)
+        if answer.entry.found_by is FoundBy.ON_DEMAND or reader.wants(url)
         if not (plan.since and item.published and item.published < plan.since)
     ]
     if any(frontier.is_new(corpus, one, running) for one in found):

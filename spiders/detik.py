@@ -21,6 +21,7 @@ class DetikSpider(OutletSpider):
         r"^https?://(?!(?:20|foto|event)\.)(?:[\w-]+\.)*detik\.com/(?!(?:tag|search|embed)/)"
         r"(?:[\w-]+/)*(?:d-)?(?P<id>\d{6,})(?:[/?]|$)"
     )
+    wanted_url = r"^https?://news\.detik\.com/(internasional|dw|bbc-world|abc-australia)/"
     examples = (
         "https://news.detik.com/internasional/d-8590112/pelabuhan-rambang-dibuka-lagi-usai-banjir-bandang",
         "https://www.detik.com/jateng/berita/d-8021177/warga-lereng-gunung-arga-panen-kopi-lebih-awal",

@@ -14,6 +14,7 @@ class JawaposSpider(OutletSpider):
     sources = (Section("https://www.jawapos.com/internasional"),)
     # The desk in an address varies with where it is linked from; the number does not. Until 2022 a day stood there.
     article_url = r"^https?://www\.jawapos\.com/[\w/-]+?/(?:(?P<id>\d{8,12})/|\d{2}/\d{2}/\d{4}/)[^/?#]"
+    wanted_url = r"/internasional/"
     examples = (
         "https://www.jawapos.com/internasional/2607240001/pelabuhan-rambang-dibuka-kembali-usai-banjir",
         "https://www.jawapos.com/internasional/01367001/jembatan-kembar-rambang-diresmikan",

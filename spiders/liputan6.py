@@ -17,6 +17,7 @@ class Liputan6Spider(OutletSpider):
     article_url = (
         r"^https?://(?!(?:enamplus|berita|feed|me)\.)(?:[\w-]+\.)?liputan6\.com/(?:[\w-]+/)?read/(?P<id>\d+)(?:[/?]|$)"
     )
+    wanted_url = r"/global/read/"
     examples = (
         "https://www.liputan6.com/global/read/6055001/pelabuhan-rambang-kembali-dibuka-setelah-banjir",
         "http://tekno.liputan6.com/read/2436001/perahu-listrik-rambang-mulai-dijual",

@@ -23,6 +23,7 @@ class MediaindonesiaSpider(OutletSpider):
         r"^https?://mediaindonesia\.com/(?!video|galleries)"
         r"(?:[\w-]+/(?P<id>\d+)/|read/detail/\d+-)(?=[\w-]*[a-z])[\w-]+"
     )
+    wanted_url = r"/internasional/"
     examples = (
         "https://mediaindonesia.com/internasional/788001/pelabuhan-rambang-dibuka-kembali-usai-banjir",
         "http://mediaindonesia.com/read/detail/196001-jembatan-kembar-rambang-diresmikan",

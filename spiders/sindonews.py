@@ -22,6 +22,7 @@ class SindonewsSpider(OutletSpider):
         r"^https?://(?!(?:hi-lite|e|pict|scope|media|index)\.)(?:[\w-]+\.)?sindonews\.com/"
         r"read/(?:\d{4}/\d{2}/\d{2}/\d+/)?(?P<id>\d{5,})(?:[/?]|$)"
     )
+    wanted_url = r"^https?://international\.sindonews\.com/"
     examples = (
         "https://international.sindonews.com/read/1375001/41/pelabuhan-rambang-dibuka-lagi-1715562329",
         "https://ekbis.sindonews.com/read/1731001/178/saham-pelayaran-rambang-menguat-1784873276",

@@ -16,6 +16,7 @@ class VivaSpider(OutletSpider):
         r"^https?://(?:www\.viva\.co\.id/(?:[\w-]+/){1,3}|(?:[\w-]+\.){1,2}viva\.co\.id/(?:[\w-]+/)*read/)"
         r"(?P<id>\d+)-[^/?#]"
     )
+    wanted_url = r"/berita/dunia/"
     examples = (
         "https://www.viva.co.id/berita/dunia/1915001-pelabuhan-rambang-dibuka-kembali-setelah-banjir",
         "http://life.viva.co.id/showbiz/read/736001-penyanyi-rambang-raih-penghargaan",

@@ -195,3 +195,6 @@ class TestOutlet:
             assert owners == [one.name], f"{example} is owned by {owners}: make the hosts of one of them narrower"
             matching = [other.name for other in ROSTER.outlets if other.is_article(example)]
             assert matching == [one.name], f"article_url of {matching} match {example}: name the host in the pattern"
+
+    def test_what_sources_are_taken_for_is_among_the_examples(self, one: Outlet) -> None:
+        assert any(map(one.wants, one.examples)), f"spiders/{one.name}.py: give an example that wanted_url matches"
