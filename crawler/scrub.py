@@ -12,9 +12,11 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 from itertools import count
+from math import gcd, prod
 
 from crawler.article import Article
 from crawler.outlet import Outlet
+from crawler.reading import noise
 
 SHORTEST = 3
 """Letters of a word that is replaced. Shorter ones say nothing by themselves."""
@@ -23,11 +25,8 @@ KEPT = frozenset(
     """
     baca juga lihat simak selengkapnya selanjutnya artikel berita terkait pilihan also read more see
     penulis pewarta reporter wartawan jurnalis kontributor koresponden laporan oleh editor redaktur penyunting
-    redaksi tim rep red sumber source foto fotografer video infografis gambas live narator produser penerjemah
-    photo image caption ilustrasi dok istimewa getty images copyright hak cipta dilarang keras
-    advertisement advertisements iklan scroll gulir continue with content untuk membaca lanjut konten
-    bagikan share facebook twitter whatsapp telegram google news channel saluran kanal grup aplikasi
-    halaman page dari selanjutnya sebelumnya berikutnya tampilkan semua show all tags tag topik kata kunci
+    redaksi tim rep red dan serta sumber source foto fotografer narator produser penerjemah
+    photo image caption ilustrasi dok istimewa getty images news channel video infografis gambas live
     januari februari maret april mei juni juli agustus september oktober november desember nopember
     jan feb mar apr may jun jul aug agu agt ags sep sept oct okt nov nop dec des
     january february march june july august october december
@@ -37,19 +36,19 @@ KEPT = frozenset(
     detik menit jam hari pekan bulan tahun lalu yang ago hour hours minute minutes day days
     wib wita wit gmt utc
     afp agence france presse reuters associated press xinhua tass itar ria novosti sputnik antara lkbn anadolu
-    agency bbc voa deutsche welle jazeera kyodo yonhap kcna bernama dpa efe ansa wafa irna sana pti upi
+    agency bbc voa deutsche welle jazeera kyodo yonhap kcna bernama dpa efe ansa wafa irna sana pti upi ant rtr xin
     dilansir melansir dikutip mengutip disadur diwartakan diberitakan dilaporkan menurut
     melaporkan mewartakan memberitakan merujuk lapor tulis sebut
     home beranda article newsarticle website person organization true false null
     """.split()
 )
-"""Words that readers of Indonesian pages go by, in any outlet."""
+"""Words that the reading goes by, in any outlet, beside those in the rules of `crawler.reading.noise`."""
 
 _TOKEN = re.compile(
     r"&(?:#\w+|\w+);?"  # a character reference
     r"|https?:[^\s<>\"']+|www\.[^\s<>\"']+|[\w.+-]+@[\w.-]+"
     r"|(?i:\w+(?:\.\w+)*\.(?:com|id|net|org|tv|news)\b)"
-    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<word>[^\W\d_]+?(?=(?:Editor|Pewarta|Reporter|Penulis)\b)|[^\W\d_]+)"  # Antara glues "AditraEditor:"
 )
 _PROSE = re.compile(r"[^\W\d_]{2,}\W*[\s,]\W*[^\W\d_]{2,}")
 """Two words: what an attribute or a JSON string holds is prose. One word is a code more often than not,"""
@@ -66,7 +65,7 @@ _CONSONANTS, _VOWELS = "bdfghjklmnprstvwz", "aeiou"
 
 def scrub(page: str, outlet: Outlet, read: Article | None) -> str:
     """`page` without its words. `read` is what was read from it: its link labels and its date, as printed, stay."""
-    kept = {*KEPT, *_words(_own(outlet))}
+    kept = {*KEPT, *_words(_own(outlet)), *_words(" ".join(pattern.pattern for _, pattern in noise.LINES))}
     if read:
         kept.update(_words(" ".join((*(link.label for link in read.related), read.published_text or ""))))
     return _Page(_Filler(kept)).written(page)
@@ -74,8 +73,9 @@ def scrub(page: str, outlet: Outlet, read: Article | None) -> str:
 
 def _own(outlet: Outlet) -> str:
     """What an outlet's file says of the words on its pages."""
-    noise = outlet.noise
-    return " ".join((outlet.name, outlet.title, *outlet.brands, *outlet.hosts, *noise.lines, noise.dateline))
+    return " ".join(
+        (outlet.name, outlet.title, *outlet.brands, *outlet.hosts, *outlet.noise.lines, outlet.noise.dateline)
+    )
 
 
 def _words(text: str) -> list[str]:
@@ -116,13 +116,17 @@ class _Filler:
 
 
 def _syllables(number: int, length: int) -> str:
-    """The `number`-th pronounceable word of `length` letters; short ones begin anew when they are used up."""
-    letters = []
-    for place in range(length):
-        alphabet = _VOWELS if place % 2 else _CONSONANTS
+    """The `number`-th pronounceable word of `length` letters, unlike its neighbours; short ones come again when they
+    are used up."""
+    alphabets = [_VOWELS if place % 2 else _CONSONANTS for place in range(length)]
+    all_words = prod(map(len, alphabets))
+    stride = next(step for step in count(int(all_words * 0.618)) if gcd(step, all_words) == 1)
+    number = (number + 1) * stride % all_words
+    letters = ""
+    for alphabet in alphabets:
         number, at = divmod(number, len(alphabet))
-        letters.append(alphabet[(at + place) % len(alphabet)])
-    return "".join(letters)
+        letters += alphabet[at]
+    return letters
 
 
 class _Page(HTMLParser):

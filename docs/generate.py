@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from crawler.cli import app
@@ -22,12 +27,18 @@ from crawler.demo.server import serve
 def commands() -> str:
     """The help of every command, as a person sees it."""
     runner = CliRunner(env={"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1"})
-    names = sorted(command.name or command.callback.__name__ for command in app.registered_commands if command.callback)
     pages = [
-        f"## {name}\n\n```\n{runner.invoke(app, [name, '--help'], prog_name='bacajuga').stdout.strip()}\n```\n"
-        for name in names
+        f"## {name}\n\n```\n{runner.invoke(app, [*name.split(), '--help'], prog_name='bacajuga').stdout.strip()}\n```\n"
+        for name in sorted(_names(get_command(app)))
     ]
     return "\n" + "\n".join(pages) + "\n"
+
+
+def _names(group: Any) -> Iterator[str]:
+    """Every command by what is typed for it, "outlets check" too."""
+    for name, command in group.commands.items():
+        yield name
+        yield from (f"{name} {inner}" for inner in getattr(command, "commands", ()))
 
 
 def tables() -> str:
@@ -57,25 +68,78 @@ def _written(value: object) -> str:
 
 def session() -> str:
     """A real session: these commands, run now against the made-up newsroom at one fixed instant of its clock."""
+    with _newsroom() as served, tempfile.TemporaryDirectory() as folder:
+        return _told(SESSION, Path(folder), served.port, BACAJUGA_DEMO_PORT=str(served.port))
+
+
+def adding() -> str:
+    """An outlet of the made-up newsroom, added to an empty working copy."""
+    with _newsroom() as served, _working_copy() as folder:
+        return _told(ADDING, folder, served.port)
+
+
+def repairing() -> str:
+    """The same outlet, after a line was added to its file."""
+    with _newsroom() as served, _working_copy() as folder:
+        _told(ADDING[1:3], folder, served.port)
+        file = folder / "spiders" / "suarateluk.py"
+        line = '    selectors = Selectors(editor=("div.redaksi",))\n'
+        file.write_text(file.read_text().replace("import Section", "import Section, Selectors") + line)
+        return _told(REPAIRING, folder, served.port)
+
+
+@contextmanager
+def _newsroom() -> Iterator[Served]:
     now = datetime(2026, 11, 20, 4, tzinfo=UTC)
-    newsroom = Newsroom(seed=7, start=now - timedelta(hours=1), articles=60)
-    with serve(newsroom, 0, lambda: now) as served, tempfile.TemporaryDirectory() as folder:
-        environment = {
-            **os.environ,
-            "BACAJUGA_DEMO_PORT": str(served.port),
-            "BACAJUGA_ALLOW_PRIVATE": "1",
-            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-            "COLUMNS": "100",
-        }
-        told = []
-        for command in SESSION:
-            done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True)
-            if done.returncode:
-                raise RuntimeError(f"{command} failed: {done.stderr}")
-            told.append(f"$ {command}\n{done.stdout.replace(f':{served.port}', '')}")
-    return "\n```console\n" + "".join(told).rstrip() + "\n```\n\n"
+    with serve(Newsroom(seed=7, start=now - timedelta(hours=1), articles=60), 0, lambda: now) as served:
+        yield served
 
 
+@contextmanager
+def _working_copy() -> Iterator[Path]:
+    """A copy of the project without outlets."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        (copy / "spiders").mkdir()
+        (copy / "spiders" / "__init__.py").touch()
+        (copy / "tests" / "outlets").mkdir(parents=True)
+        shutil.copy(ROOT / "tests" / "test_outlets.py", copy / "tests")
+        yield copy
+
+
+def _told(commands: Sequence[str], folder: Path, port: int, **environment: str) -> str:
+    """What `commands` say in `folder`, as a person sees it. The port, which is another each time, is left out."""
+    told = []
+    for command in commands:
+        done = subprocess.run(
+            command.replace(".1/", f".1:{port}/"),
+            shell=True,
+            cwd=folder,
+            env={
+                **os.environ,
+                **environment,
+                "BACAJUGA_ALLOW_PRIVATE": "1",
+                "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}",
+                "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+                "COLUMNS": "100",
+            },
+            capture_output=True,
+            text=True,
+        )
+        if done.stderr and done.returncode:
+            raise RuntimeError(f"{command} failed: {done.stderr}")
+        told.append(f"$ {command}\n{done.stdout.replace(f':{port}', '')}")
+    shown = re.sub(r" in \d+\.\d+s", "", "".join(told))
+    return f"\n```console\n{shown.rstrip()}\n```\n\n"
+
+
+ADDING = (
+    "bacajuga read http://127.77.3.1/berita/1002",
+    "bacajuga new suarateluk 'Suara Teluk' http://127.77.3.1/internasional",
+    "bacajuga capture suarateluk http://127.77.3.1/berita/1002 --as baca-juga",
+    "pytest tests/test_outlets.py",
+)
+REPAIRING = ("bacajuga reread suarateluk", "bacajuga reread suarateluk --write")
 SESSION = (
     "bacajuga crawl suarateluk",
     "bacajuga crawl suarateluk",

@@ -112,6 +112,17 @@ def machine(tmp_path: Path) -> Machine:
 
 
 @pytest.fixture
+def checkout(machine: Machine) -> Machine:
+    """A machine with a working copy of its own, for outlet files and their pages: `copy/spiders`, `copy/tests`."""
+    spiders = machine.folder / "copy" / "spiders"
+    spiders.mkdir(parents=True)
+    (spiders / "__init__.py").touch()
+    (spiders.parent / "tests" / "outlets").mkdir(parents=True)
+    machine.env["PYTHONPATH"] = f"{spiders.parent}{os.pathsep}{ROOT}"
+    return machine
+
+
+@pytest.fixture
 def machines(tmp_path: Path) -> Callable[[str], Machine]:
     """Several machines, each in a folder of its own name."""
 
@@ -186,6 +197,12 @@ class Monitor:
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         return read_rows(self.corpus, sql, *values)
+
+
+def counts(visit: dict[str, object]) -> dict[str, object]:
+    """What a visit counted, without the zeros."""
+    names = ("new", "changed", "unchanged", "gone", "refused", "failed", "links_found", "links_resolved")
+    return {name: visit[name] for name in names if visit[name]}
 
 
 @pytest.fixture

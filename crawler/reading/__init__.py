@@ -42,7 +42,7 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
         return NotArticle(wall, blocked=True)
     sight = Sight(document, outlet)
     choice = Choice(sight)
-    brands = fields.brands(outlet, document)
+    brands = fields.brands(outlet, document, sight.linked)
 
     def accept(text: str) -> str | None:
         return fields.title(text, brands)

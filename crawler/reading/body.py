@@ -112,9 +112,7 @@ def assemble(
     return body
 
 
-def _mentioned(
-    body: Body, blocks: list[Block], at: int, end: int, absolute: Callable[[str | None], str | None]
-) -> int:
+def _mentioned(body: Body, blocks: list[Block], at: int, end: int, absolute: Callable[[str | None], str | None]) -> int:
     """Take a "read also" mention out of the body; how many blocks it took. `end` is the last block of prose."""
     found = mention(blocks, at)
     if found is None:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from crawler.article import Image
 from crawler.outlet import Outlet
 from crawler.reading import names
 from crawler.reading.body import BYLINE, CAPTION
 from crawler.reading.document import Document
-from crawler.reading.structured import linked_article, strings
+from crawler.reading.structured import strings
 from crawler.reading.text import fold, letters
 
 TITLE_MAX = 500
@@ -32,11 +33,12 @@ CREDIT_AFTER = re.compile(r"[.,]?\s+(?:foto|photo|dok)\s*[:/]\s*(.{2,120})$", re
 """A credit without parentheses: "Warga menunggu kapal. Foto: Sari Wening"."""
 
 
-def brands(outlet: Outlet, document: Document) -> tuple[str, ...]:
-    """What the house calls itself: in bylines it is nobody, in titles it is no part of them."""
+def brands(outlet: Outlet, document: Document, article: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the house calls itself: in bylines it is nobody, in titles it is no part of them. `article` is the page's
+    own in JSON-LD."""
     labels = (label for host in outlet.hosts for label in host.split(".")[:-1] if len(label) > 3)
     handle = (document.meta("twitter:site") or "").removeprefix("@")
-    publisher = strings(linked_article(document).get("publisher"))
+    publisher = strings(article.get("publisher"))
     said = (document.meta("og:site_name") or "", handle, *publisher)
     return tuple(dict.fromkeys((outlet.title, outlet.name, *outlet.brands, *outlet.hosts, *labels, *said)))
 

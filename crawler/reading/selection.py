@@ -36,7 +36,9 @@ def body(sight: Sight) -> tuple[Body, str]:
         best, rule = max((best, rule), (_assembled(lines, sight), "generic reader"), key=_length)
     if best.length < SHORT_BODY:
         text = sight.linked.get("articleBody")
-        best, rule = max((best, rule), (_from_text(text if isinstance(text, str) else "", sight), "json-ld articleBody"), key=_length)
+        best, rule = max(
+            (best, rule), (_from_text(text if isinstance(text, str) else "", sight), "json-ld articleBody"), key=_length
+        )
     return best, rule
 
 

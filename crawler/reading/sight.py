@@ -55,15 +55,14 @@ class Sight:
         return page_blocks(root) if root is not None else []
 
     @cached_property
-    def lines(self) -> tuple[str, ...]:
-        """The text of each line of the page.
+    def described(self) -> bool:
+        """Whether the outlet's own headline selector matches: then its file says where things stand on this page."""
+        return any(self.document.texts(self.outlet.selectors.title))
 
-        None where the outlet's own headline selector matches: its file says where things stand on such a page, and
-        guessing among all lines costs more than the rest of the reading.
-        """
-        if any(self.document.texts(self.outlet.selectors.title)):
-            return ()
-        return tuple(block.text for block in self.page)
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The text of each line of the page, where guessing among them is needed; it costs more than all the rest."""
+        return () if self.described else tuple(block.text for block in self.page)
 
     @cached_property
     def headlines(self) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ def date_near_headline(sight: Sight) -> Iterator[str]:
 
 def trailers(sight: Sight) -> Iterator[str]:
     """Credits outside the body, a role alone on its line joined with the name below it."""
-    if not ROLE_IN_PAGE.search(sight.document.html):
+    if sight.described or not ROLE_IN_PAGE.search(sight.document.html):
         return
     lines = sight.lines
     for n, text in enumerate(lines):

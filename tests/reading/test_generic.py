@@ -15,7 +15,9 @@ MORE = (
     "Para nelayan berharap jalur pelayaran di bawah bentang utama tidak lagi ditutup pada malam hari.",
 )
 TEASERS = "".join(f'<li><a href="/dunia/teras-{n}">Berita teras nomor {n} dari kepulauan</a></li>' for n in range(30))
-MENU = "".join(f'<li><a href="/{name}">{name}</a></li>' for name in "Beranda Dunia Nasional Ekonomi Olahraga Gaya".split())
+MENU = "".join(
+    f'<li><a href="/{name}">{name}</a></li>' for name in "Beranda Dunia Nasional Ekonomi Olahraga Gaya".split()
+)
 
 
 def site(article: str, head: str = "", before: str = "", after: str = "") -> str:
@@ -23,7 +25,8 @@ def site(article: str, head: str = "", before: str = "", after: str = "") -> str
     return (
         f"<html lang='id'><head><title>{TITLE} - Berita Tembaga</title>{head}</head><body><ul>{MENU}</ul>"
         f"<main><h1>{TITLE}</h1>{before}<div class='isi'>{article}</div>{after}</main>"
-        f"<div class='samping'><ul>{TEASERS}</ul></div><footer>© Berita Tembaga 2026. Hak cipta dilindungi.</footer></body></html>"
+        f"<div class='samping'><ul>{TEASERS}</ul></div>"
+        "<footer>© Berita Tembaga 2026. Hak cipta dilindungi.</footer></body></html>"
     )
 
 
@@ -47,20 +50,39 @@ def test_the_text_and_nothing_else(shape: str) -> None:
 def test_links_are_found_where_no_file_says_how() -> None:
     link = '<p>Baca Juga: <a href="/dunia/kapal-feri-terakhir">Kapal Feri Terakhir Meninggalkan Dermaga</a></p>'
     article = read(site(paragraphs(*TEXT) + link + paragraphs(*MORE)), SITE, URL)
-    assert [(link.title, link.position) for link in article.related] == [("Kapal Feri Terakhir Meninggalkan Dermaga", 4)]
+    assert [(link.title, link.position) for link in article.related] == [
+        ("Kapal Feri Terakhir Meninggalkan Dermaga", 4)
+    ]
     assert article.paragraphs == (*TEXT, *MORE)
 
 
 def test_the_standfirst_opens_the_text() -> None:
-    standfirst = "Setelah tiga tahun terpisah, dua kota di tepi selat kembali terhubung oleh bentang baja sepanjang satu kilometer."
+    standfirst = "Setelah tiga tahun terpisah, dua kota di tepi selat kembali terhubung oleh bentang baja."
     article = read(site(paragraphs(*TEXT, *MORE), before=f"<p>{standfirst}</p><div>12 Maret 2026</div>"), SITE, URL)
     assert article.paragraphs == (standfirst, *TEXT, *MORE)
 
 
-@pytest.mark.parametrize("name", ["komentar", "newsletter-box", "related-posts", "share-buttons"])
-def test_furniture_inside_the_container_is_cut(name: str) -> None:
-    furniture = f'<div class="{name}"><p>Tulis pendapat Anda tentang berita ini di kolom yang tersedia di bawah.</p></div>'
+ASIDE = "<p>Tulis pendapat Anda tentang berita ini di kolom yang tersedia di bawah.</p>"
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        *(f'<div class="{name}">{ASIDE}</div>' for name in ("komentar", "newsletter-box", "related-posts", "share")),
+        f"<form>{ASIDE}</form>",
+        f"<aside>{ASIDE}</aside>",
+    ],
+)
+def test_furniture_inside_the_container_is_cut(furniture: str) -> None:
     assert read(site(paragraphs(*TEXT) + furniture + paragraphs(*MORE)), SITE, URL).paragraphs == (*TEXT, *MORE)
+
+
+def test_prose_behind_a_wall_of_links_is_another_text() -> None:
+    glossary = [
+        f"Istilah nomor {n} menjelaskan arti kata yang dipakai di bursa, disusun oleh meja ekonomi." for n in range(9)
+    ]
+    page = paragraphs(*TEXT, *MORE) + f"<ul>{TEASERS}</ul>" + paragraphs(*glossary)
+    assert read(site(page), SITE, URL).paragraphs == (*TEXT, *MORE)
 
 
 def test_a_class_name_does_not_cut_the_whole_article() -> None:
@@ -69,7 +91,13 @@ def test_a_class_name_does_not_cut_the_whole_article() -> None:
 
 
 def test_the_byline_and_the_date_near_the_headline() -> None:
-    article = read(site(paragraphs(*TEXT, *MORE), before="<div>Oleh Sekar Arumdalu</div><div>Kamis, 12 Maret 2026 | 10.15 WIB</div>"), SITE, URL)
+    article = read(
+        site(
+            paragraphs(*TEXT, *MORE), before="<div>Oleh Sekar Arumdalu</div><div>Kamis, 12 Maret 2026 | 10.15 WIB</div>"
+        ),
+        SITE,
+        URL,
+    )
     assert article.authors == ("Sekar Arumdalu",)
     assert article.published is not None
     assert article.published.isoformat() == "2026-03-12T10:15:00+07:00"

@@ -36,6 +36,7 @@ def news(**fields: object) -> str:
 
 # --- size and depth ----------------------------------------------------------------------------------------------
 
+HUGE = json.dumps({"props": {"pageProps": {"a": [{"b": n} for n in range(200_000)]}}})
 TRAPS = {
     "20 MB in one text node": html("<p>" + "kata " * 4_000_000 + "</p>"),
     "20 MB in one attribute": html(f'<p title="{"a" * 20_000_000}">x</p>' + BODY),
@@ -56,7 +57,7 @@ TRAPS = {
     "a title of pages": html(BODY, head="<title>" + "halaman 1 " * 100_000 + "</title>"),
     "labels and links": html("<p>" + 'kata baca juga: <a href="/x">judul tautan panjang</a> ' * 5_000 + "</p>"),
     "20,000 metas": html(BODY, head='<meta name="author" content="Sekar Arumdalu">' * 20_000),
-    "huge page data": html(BODY, head=f'<script id="__NEXT_DATA__">{json.dumps({"props": {"pageProps": {"a": [{"b": n} for n in range(200_000)]}}})}</script>'),
+    "huge page data": html(BODY, head=f'<script id="__NEXT_DATA__">{HUGE}</script>'),
 }
 
 
@@ -125,8 +126,16 @@ def test_unusable_json_ld_falls_to_the_next_evidence(data: str) -> None:
 
 @pytest.mark.parametrize("shape", ["list", "graph", "blocks"])
 def test_the_pages_own_article_is_chosen_by_url(shape: str) -> None:
-    other = {"@type": "NewsArticle", "url": "https://www.kabarrambang.example/dunia/1/lain", "author": {"name": "Banyu Biru"}}
-    own = {"@type": "NewsArticle", "mainEntityOfPage": {"@id": URL}, "author": [{"name": "Sekar Arumdalu"}, {"name": "Jati Kusuma"}]}
+    other = {
+        "@type": "NewsArticle",
+        "url": "https://www.kabarrambang.example/dunia/1/lain",
+        "author": {"name": "Banyu Biru"},
+    }
+    own = {
+        "@type": "NewsArticle",
+        "mainEntityOfPage": {"@id": URL},
+        "author": [{"name": "Sekar Arumdalu"}, {"name": "Jati Kusuma"}],
+    }
     data = {
         "list": script(json.dumps([other, own])),
         "graph": script(json.dumps({"@graph": [{"@type": "WebSite"}, other, own]})),
@@ -137,7 +146,13 @@ def test_the_pages_own_article_is_chosen_by_url(shape: str) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    ["{}", '{"props": 5}', '{"props": {"pageProps": []}}', "{ rusak", '{"props": {"pageProps": {"article": {"title": 7}}}}'],
+    [
+        "{}",
+        '{"props": 5}',
+        '{"props": {"pageProps": []}}',
+        "{ rusak",
+        '{"props": {"pageProps": {"article": {"title": 7}}}}',
+    ],
 )
 def test_page_data_that_is_missing_or_moved_leaves_the_visible_page(data: str) -> None:
     assert read(html(BODY, head=f'<script id="__NEXT_DATA__">{data}</script>')).paragraphs == TEXT
@@ -153,19 +168,22 @@ def test_page_data_that_is_missing_or_moved_leaves_the_visible_page(data: str) -
         '<link rel="canonical" href="https://www.kabartembaga.example/dunia/410233/lain">',
         '<link rel="canonical" href="javascript:alert(1)">',
         '<link rel="canonical" href="https://www.kabarrambang.example/dunia/999/artikel-lain">',
-        f'<link rel="canonical" href="{URL}"><link rel="canonical" href="https://www.kabarrambang.example/dunia/410233/dua">',
-        '<base href="https://jahat.example/"><link rel="canonical" href="/dunia/410233/x">',
+        f'<link rel="canonical" href="/dunia/410233/dua"><link rel="canonical" href="{URL}">',
+        '<base href="https://jahat.example/"><link rel="canonical" href="/dunia/410234/x">',
         '<meta property="og:url" content="https://www.kabarrambang.example/dunia">',
     ],
     ids=["front page", "other outlet", "javascript", "other article", "twice", "base elsewhere", "section"],
 )
 def test_an_address_that_cannot_be_true_is_ignored(head: str) -> None:
-    assert read(html(BODY, head=head)).url in (URL, "https://www.kabarrambang.example/dunia/410233/x")
+    assert read(html(BODY, head=head)).url == URL
 
 
 def test_an_address_that_can_be_true_is_taken() -> None:
     head = '<link rel="canonical" href="/dunia/410233/slug-yang-baru">'
-    assert read(html(BODY, head=head), url=URL + "?utm_source=x").url == "https://www.kabarrambang.example/dunia/410233/slug-yang-baru"
+    assert (
+        read(html(BODY, head=head), url=URL + "?utm_source=x").url
+        == "https://www.kabarrambang.example/dunia/410233/slug-yang-baru"
+    )
 
 
 def test_links_are_resolved_against_the_page_not_a_foreign_base() -> None:
@@ -217,9 +235,10 @@ def test_a_date_that_is_none_leaves_the_time_unknown(date: str) -> None:
     assert read(html(BODY, head=news(datePublished=date))).published is None
 
 
-def test_a_date_far_in_the_future_is_not_believed() -> None:
-    saved = Page(URL, html(BODY, head=news(datePublished="2036-03-12T10:00:00+07:00")).encode(), "", datetime(2026, 3, 12, tzinfo=UTC))
-    article = reading.read(saved, Kabar())
+@pytest.mark.parametrize("date", ["2036-03-12T10:00:00+07:00", "2026-03-22T10:00:00+07:00"])
+def test_a_date_in_the_future_is_not_believed(date: str) -> None:
+    body = html(BODY, head=news(datePublished=date)).encode()
+    article = reading.read(Page(URL, body, "", datetime(2026, 3, 12, tzinfo=UTC)), Kabar())
     assert isinstance(article, Article)
     assert article.published is None
 
@@ -227,11 +246,32 @@ def test_a_date_far_in_the_future_is_not_believed() -> None:
 # --- any bytes ---------------------------------------------------------------------------------------------------
 
 TAGS = "p div br a h1 article b table td tr ul li script style nav figure figcaption title meta blockquote form".split()
-LABELS = ["Baca Juga: ", "Penulis : ", "Editor:", "Foto: ", "HOME ⁄ Dunia", "Kabar Rambang - ", "12/03/2026, 10:00 WIB", "(abc/def)"]
+LABELS = [
+    "Baca Juga: ",
+    "Penulis : ",
+    "Editor:",
+    "Foto: ",
+    "HOME ⁄ Dunia",
+    "Kabar Rambang - ",
+    "12/03/2026, 10:00 WIB",
+    "(abc/def)",
+]
 pieces = st.one_of(
     st.sampled_from([f"<{tag}>" for tag in TAGS]),
     st.sampled_from([f"</{tag}>" for tag in TAGS]),
-    st.sampled_from(['<a href="/dunia/1/x">', "<a href='#'>", '<a href="http://[">', "<!--", "-->", "&nbsp;", "&#0;", "&quot;", "<p hidden>"]),
+    st.sampled_from(
+        [
+            '<a href="/dunia/1/x">',
+            "<a href='#'>",
+            '<a href="http://[">',
+            "<!--",
+            "-->",
+            "&nbsp;",
+            "&#0;",
+            "&quot;",
+            "<p hidden>",
+        ]
+    ),
     st.sampled_from(LABELS),
     st.sampled_from(TEXT),
     st.text(max_size=30),
@@ -247,7 +287,10 @@ def test_no_markup_raises(text: str, reader: str) -> None:
 
 
 @few
-@given(st.binary(max_size=2_000), st.sampled_from(["", "text/html", "text/html; charset=utf-16", "text/html; charset=bogus", "\x00"]))
+@given(
+    st.binary(max_size=2_000),
+    st.sampled_from(["", "text/html", "text/html; charset=utf-16", "text/html; charset=bogus", "\x00"]),
+)
 def test_no_bytes_raise(body: bytes, content_type: str) -> None:
     for whole in (body, b"<html><body><h1>Judul</h1><article>" + body + BODY.encode()):
         holds(reading.read(Page(URL, whole, content_type), Kabar()))
@@ -255,9 +298,19 @@ def test_no_bytes_raise(body: bytes, content_type: str) -> None:
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.sampled_from(["NewsArticle", URL, TITLE]),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from("@type @graph url headline author name datePublished image keywords publisher @id".split()), inner),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=20)
+    | st.sampled_from(["NewsArticle", URL, TITLE]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from("@type @graph url headline author name datePublished image keywords publisher @id".split()),
+            inner,
+        )
+    ),
     max_leaves=20,
 )
 
@@ -265,14 +318,19 @@ json_values = st.recursive(
 @few
 @given(json_values)
 def test_no_structured_data_raises(data: object) -> None:
-    head = script(json.dumps(data)) + f'<script id="__NEXT_DATA__">{json.dumps({"props": {"pageProps": data}})}</script>'
+    head = (
+        script(json.dumps(data)) + f'<script id="__NEXT_DATA__">{json.dumps({"props": {"pageProps": data}})}</script>'
+    )
     holds(result(html(BODY, head=head)))
 
 
 @few
 @given(st.text(max_size=60))
 def test_no_address_raises(url: str) -> None:
-    text = html(BODY + f'<p>Baca Juga: <a href="{url}">Judul Lain Dari Selat</a></p>', head=f'<link rel="canonical" href="{url}">')
+    text = html(
+        BODY + f'<p>Baca Juga: <a href="{url}">Judul Lain Dari Selat</a></p>',
+        head=f'<link rel="canonical" href="{url}">',
+    )
     holds(result(text))
 
 

@@ -29,7 +29,9 @@ def test_the_visible_byline_beats_json_ld_which_names_the_editor() -> None:
 
 
 def test_the_trailer_beats_json_ld() -> None:
-    article = read(html(BODY + "<p>Pewarta: Sekar Arumdalu<br>Editor: Jati Kusuma</p>", head=news(author={"name": "Banyu"})))
+    article = read(
+        html(BODY + "<p>Pewarta: Sekar Arumdalu<br>Editor: Jati Kusuma</p>", head=news(author={"name": "Banyu"}))
+    )
     assert (article.authors, article.editors) == (("Sekar Arumdalu",), ("Jati Kusuma",))
     assert article.paragraphs == TEXT
 
@@ -45,9 +47,11 @@ def test_the_outlets_metas_beat_everything_generic() -> None:
         selectors = Selectors(body=("article",))
 
     head = (
-        '<meta name="content_author" content="Sekar Arumdalu, Laras Wening"><meta name="content_editor" content="Jati Kusuma">'
+        '<meta name="content_author" content="Sekar Arumdalu, Laras Wening">'
+        '<meta name="content_editor" content="Jati Kusuma">'
         '<meta name="terbit" content="2026/03/12 10:15:00"><meta name="label" content="jembatan, rambang">'
-        '<meta name="author" content="Kabar Rambang">' + news(author={"name": "Jati Kusuma"}, datePublished="2026-03-13")
+        '<meta name="author" content="Kabar Rambang">'
+        + news(author={"name": "Jati Kusuma"}, datePublished="2026-03-13")
     )
     article = read(html(BODY, head=head), WithMetas())
     assert (article.authors, article.editors) == (("Sekar Arumdalu", "Laras Wening"), ("Jati Kusuma",))
@@ -61,7 +65,9 @@ def test_a_list_of_authors_is_one_byline() -> None:
 
 
 def test_the_publisher_is_no_author() -> None:
-    assert read(html(BODY, head=news(author={"name": "Rambang Media"}, publisher={"name": "Rambang Media"}))).authors == ()
+    assert (
+        read(html(BODY, head=news(author={"name": "Rambang Media"}, publisher={"name": "Rambang Media"}))).authors == ()
+    )
 
 
 def test_a_byline_printed_in_the_text_is_not_text() -> None:
@@ -143,7 +149,11 @@ def test_the_image_is_absolute() -> None:
 
 
 def test_tags_are_single_and_without_hashes() -> None:
-    assert read(html(BODY, head=news(keywords=["#Jembatan", "Rambang, badai", "jembatan"]))).tags == ("#Jembatan"[1:], "Rambang", "badai")
+    assert read(html(BODY, head=news(keywords=["#Jembatan", "Rambang, badai", "jembatan"]))).tags == (
+        "#Jembatan"[1:],
+        "Rambang",
+        "badai",
+    )
 
 
 def test_the_section_is_the_last_crumb_that_is_no_headline() -> None:
@@ -156,17 +166,23 @@ def test_the_section_is_the_last_crumb_that_is_no_headline() -> None:
 # --- titles ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("suffix", [" - Kabar Rambang", " | Kabar Rambang", " - Halaman all", " Halaman 2 - Kabar Rambang", " :: Kabar Rambang"])
+@pytest.mark.parametrize(
+    "suffix",
+    [" - Kabar Rambang", " | Kabar Rambang", " - Halaman all", " Halaman 2 - Kabar Rambang", " :: Kabar Rambang"],
+)
 def test_the_sites_name_is_no_part_of_a_title(suffix: str) -> None:
     assert read(html(BODY, head=f"<title>{TITLE}{suffix}</title>", before="")).title == TITLE
 
 
 def test_a_headline_is_taken_whole_and_as_it_is_printed() -> None:
-    long = "Jembatan Selat Rambang Dibuka Kembali Setelah Tiga Tahun, Warga Menyeberang Berjalan Kaki Sejak Fajar Menyingsing Tadi"
+    long = f"{TITLE}, Warga Menyeberang Berjalan Kaki Sejak Fajar Menyingsing Tadi"
     quoted = "“Jembatan Kita” Dibuka: Warga Bersorak"
     assert _title(news(headline=long[:105]), long) == long
     assert _title(news(headline="Jembatan Kita Dibuka - Warga Bersorak"), quoted) == quoted
-    assert _title(news(headline="&quot;Jembatan&quot; Dibuka Kembali"), "Judul Lain Sama Sekali") == '"Jembatan" Dibuka Kembali'
+    assert (
+        _title(news(headline="&quot;Jembatan&quot; Dibuka Kembali"), "Judul Lain Sama Sekali")
+        == '"Jembatan" Dibuka Kembali'
+    )
 
 
 def _title(head: str, og: str) -> str:
@@ -219,17 +235,29 @@ def test_several_sections_are_one_body_and_headings_stay() -> None:
 
 
 def test_words_that_contain_ad_are_no_adverts() -> None:
-    body = "".join(f'<p class="{name}">{text}</p>' for name, text in zip(["lead", "headline", "shadow", "adat"], TEXT, strict=True))
+    body = "".join(
+        f'<p class="{name}">{text}</p>' for name, text in zip(["lead", "headline", "shadow", "adat"], TEXT, strict=True)
+    )
     assert read(html(body)).paragraphs == TEXT
 
 
 def test_pages_of_one_article_are_joined() -> None:
     more = '<p>Baca Juga: <a href="/dunia/7/x-y">Berita Ketujuh Dari Selat</a></p>'
     first = read(html(paragraphs(*TEXT[:2]) + more))
-    second = read(html(paragraphs(TEXT[2]) + more + more.replace("/7/", "/8/").replace("Ketujuh", "Kedelapan") + paragraphs(TEXT[3])))
+    second = read(
+        html(
+            paragraphs(TEXT[2])
+            + more
+            + more.replace("/7/", "/8/").replace("Ketujuh", "Kedelapan")
+            + paragraphs(TEXT[3])
+        )
+    )
     whole = reading.join(first, [second])
     assert whole.paragraphs == TEXT
-    assert [(link.title, link.position) for link in whole.related] == [("Berita Ketujuh Dari Selat", 2), ("Berita Kedelapan Dari Selat", 3)]
+    assert [(link.title, link.position) for link in whole.related] == [
+        ("Berita Ketujuh Dari Selat", 2),
+        ("Berita Kedelapan Dari Selat", 3),
+    ]
 
 
 # --- pages that are none -----------------------------------------------------------------------------------------
@@ -250,7 +278,9 @@ def test_walls_are_blocked_and_not_articles(text: str, name: str) -> None:
 
 
 def test_an_article_about_captchas_is_one() -> None:
-    assert isinstance(result(html(paragraphs(*TEXT, "Peneliti menguji captcha baru: “saya bukan robot”.") * 9)), Article)
+    assert isinstance(
+        result(html(paragraphs(*TEXT, "Peneliti menguji captcha baru: “saya bukan robot”.") * 9)), Article
+    )
 
 
 def test_where_a_saved_page_is_from() -> None:

@@ -21,7 +21,16 @@ def between(line: str) -> str:
 @pytest.mark.parametrize("after", ["", ":", " :", "&nbsp;:", ":&nbsp;", " : ", "：", "&nbsp;"])
 @pytest.mark.parametrize(
     "label",
-    ["Baca Juga", "Baca juga", "BACA JUGA", "Lihat juga", "LIHAT JUGA", "Simak juga", "Baca selengkapnya", "Baca&nbsp;juga"],
+    [
+        "Baca Juga",
+        "Baca juga",
+        "BACA JUGA",
+        "Lihat juga",
+        "LIHAT JUGA",
+        "Simak juga",
+        "Baca selengkapnya",
+        "Baca&nbsp;juga",
+    ],
 )
 def test_every_label_with_and_without_colon(label: str, after: str) -> None:
     article = read(html(between(f"<p><strong>{label}{after} </strong>{ANCHOR}</p>")))
@@ -34,7 +43,9 @@ def test_plain_words_are_labels_before_a_colon(label: str) -> None:
     assert links(between(f"<p>{label} {ANCHOR}</p>")) == [(NAMED, TARGET, 2)]
 
 
-@pytest.mark.parametrize("label", ["ALSO READ:", "Lesen Sie auch:", "Lees ook:", "Czytaj też:", "Leggi anche:", "Lire aussi :"])
+@pytest.mark.parametrize(
+    "label", ["ALSO READ:", "Lesen Sie auch:", "Lees ook:", "Czytaj też:", "Leggi anche:", "Lire aussi :"]
+)
 def test_labels_of_other_languages_before_a_colon(label: str) -> None:
     assert links(between(f"<p>{label} {ANCHOR}</p>")) == [(NAMED, TARGET, 2)]
 
@@ -76,9 +87,13 @@ def test_a_title_without_a_link_between_breaks() -> None:
 
 
 def test_several_links_under_one_label_keep_their_order_and_place() -> None:
-    others = "".join(f'<li><a href="/dunia/41018{n}/berita-lain-{n}">Berita Lain Nomor {n} Hari Ini</a></li>' for n in (1, 2, 3))
+    others = "".join(
+        f'<li><a href="/dunia/41018{n}/berita-lain-{n}">Berita Lain Nomor {n} Hari Ini</a></li>' for n in (1, 2, 3)
+    )
     found = links(between(f"<div><p>Baca Juga</p><ul>{others}</ul></div>"))
-    assert [(title, position) for title, _, position in found] == [(f"Berita Lain Nomor {n} Hari Ini", 2) for n in (1, 2, 3)]
+    assert [(title, position) for title, _, position in found] == [
+        (f"Berita Lain Nomor {n} Hari Ini", 2) for n in (1, 2, 3)
+    ]
 
 
 def test_two_labels_in_two_places() -> None:
@@ -91,9 +106,9 @@ DECOYS = {
     "video promo": "<p>Simak juga Video: Detik-detik Jembatan Dibuka</p>",
     "quoted video promo": "<p>Simak juga Video 'Warga Menyeberang Jembatan':</p><p>[Gambas:Video Rambang]</p>",
     "linked video promo": '<p>Lihat juga Video: <a href="/video/9">Jembatan dari Udara</a></p>',
-    "quotation": '<p>"Baca juga: aturan baru berlaku besok," begitu bunyi papan di tepi jalan menuju jembatan itu.</p>',
+    "quotation": '<p>"Baca juga: aturan baru berlaku besok," begitu bunyi papan di tepi jalan ke jembatan.</p>',
     "sentence": "<p>Baca juga aturan yang ditempel di gerbang sebelum menyeberang, pesan petugas kepada warga.</p>",
-    "lower case sentence": "<p>simak juga petualangan awak kapal yang menolong korban badai tiga tahun silam di selat itu.</p>",
+    "lower case sentence": "<p>simak juga kisah awak yang menolong korban badai tiga tahun silam.</p>",
     "tags": '<p>Tags: <a href="/tag/jembatan">jembatan</a>, <a href="/tag/rambang">rambang</a></p>',
     "list of teasers": '<ul><li><a href="/a-1">Harga Ikan Naik</a></li><li><a href="/b-2">Cuaca Besok Cerah</a></li></ul>',
     "navigation": '<nav>Baca juga: <a href="/c-3">Indeks Berita Hari Ini</a></nav>',
@@ -115,7 +130,9 @@ def test_a_sentence_with_a_label_stays_in_the_text() -> None:
 
 def test_a_headline_that_begins_with_video_is_a_headline() -> None:
     anchor = '<a href="/dunia/410188/video-badai">Video Badai Rambang Viral di Kalangan Nelayan</a>'
-    assert [title for title, _, _ in links(between(f"<p>Baca juga: {anchor}</p>"))] == ["Video Badai Rambang Viral di Kalangan Nelayan"]
+    assert [title for title, _, _ in links(between(f"<p>Baca juga: {anchor}</p>"))] == [
+        "Video Badai Rambang Viral di Kalangan Nelayan"
+    ]
 
 
 def test_widgets_outside_and_below_the_text() -> None:

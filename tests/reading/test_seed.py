@@ -20,7 +20,7 @@ Oleh Sekar Arumdalu
 SHARE   :
 
 Armada Rambang dan Tembaga Gelar Latihan Bersama di Selat Utara Saat Musim Badai
-Foto: Laksamana Bayu Tirtamaya (Kiri) bersama Laksamana Ratih Kencana (Kanan) di Dermaga Tembaga, Selat Utara. (Antara)
+Foto: Laksamana Bayu Tirtamaya (Kiri) bersama Laksamana Ratih Kencana (Kanan) di Dermaga Tembaga. (Antara)
 
 Pantau - Laksamana Bayu Tirtamaya menyatakan latihan bersama kedua armada berjalan lancar pada Rabu (12/3/2025).
 
@@ -83,8 +83,12 @@ def visible(text: str) -> str:
     start = next(n for n, line in enumerate(rows) if line.startswith("Pantau -"))
     head = f"<h1>{rows[1]}</h1><div>{rows[2]}</div><div>{rows[3]}</div><img alt='{rows[4]}'>"
     body = "".join(f"<p>{line}</p>" for line in rows[start:-4])
-    credits = f"<div><span>{rows[-4]}</span><span>{rows[-3]}</span></div><div><span>{rows[-2]}</span> <span>{rows[-1]}</span></div>"
-    return f"{crumbs(text)}{head}<figure><figcaption>{rows[start - 1]}</figcaption></figure><article>{body}</article>{credits}"
+    writer, editor = (
+        f"<span>{rows[-4]}</span><span>{rows[-3]}</span>",
+        f"<span>{rows[-2]}</span> <span>{rows[-1]}</span>",
+    )
+    figure = f"<figure><figcaption>{rows[start - 1]}</figcaption></figure>"
+    return f"{crumbs(text)}{head}{figure}<article>{body}</article><div>{writer}</div><div>{editor}</div>"
 
 
 MARKUP = {
@@ -101,7 +105,7 @@ EXPECTED = {
     "invented": {
         "title": "Armada Rambang dan Tembaga Gelar Latihan Bersama di Selat Utara Saat Musim Badai",
         "person": "Sekar Arumdalu",
-        "caption": "Laksamana Bayu Tirtamaya (Kiri) bersama Laksamana Ratih Kencana (Kanan) di Dermaga Tembaga, Selat Utara.",
+        "caption": "Laksamana Bayu Tirtamaya (Kiri) bersama Laksamana Ratih Kencana (Kanan) di Dermaga Tembaga.",
         "credit": "Antara",
         "first": "Laksamana Bayu Tirtamaya menyatakan",
         "related": (
@@ -145,7 +149,9 @@ def test_the_anchor_document(markup) -> None:
     assert article.image is not None
     assert (article.image.caption, article.image.credit) == (caption, credit.rstrip(")"))
     assert article.image.credit == "Getty"
-    assert [f"Baca Juga: {link.title}" for link in article.related] == [row for row in rows if row.startswith("Baca Juga")]
+    assert [f"Baca Juga: {link.title}" for link in article.related] == [
+        row for row in rows if row.startswith("Baca Juga")
+    ]
     assert article.wire == "TASS"
 
 
