@@ -15,9 +15,6 @@ from pathlib import Path
 
 from crawler.config import Config
 
-ELSEWHERE = 75
-"""Exit status when somebody else is visiting the outlet (EX_TEMPFAIL of sysexits.h)."""
-
 _PR_SET_PDEATHSIG = 1
 
 
@@ -49,13 +46,12 @@ def bound(memory: int) -> None:
 def visit(outlet: str, config: Config) -> int:
     """The exit status: 0 when the visit has told its ending to the corpus."""
     from crawler import run  # within the bounds
-    from crawler.corpus import Held
     from crawler.targets import plans
 
     (spider,) = run.crawl(plans([outlet], config, since=None, scheduled=True), config)
     if spider.error is not None:
         print(f"{type(spider.error).__name__}: {spider.error}", file=sys.stderr)
-    return ELSEWHERE if isinstance(spider.error, Held) else int(spider.error is not None)
+    return int(spider.error is not None)
 
 
 if __name__ == "__main__":

@@ -165,8 +165,9 @@ def new(
     path = scaffold.vacant(name, title)
     if owner := roster(config).owner(url):
         fail(f"{url[:200]} is read by {owner.name} already: edit its file, or make its hosts narrower")
-    path.write_text(scaffold.text(name, title, draft.draft(live(url, config))), encoding="utf-8")
-    show.scaffolded(path, name, url)
+    seen = draft.draft(live(url, config))
+    path.write_text(scaffold.text(name, title, seen), encoding="utf-8")
+    show.scaffolded(path, name, seen.examples[0])
 
 
 @app.command()

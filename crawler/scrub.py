@@ -21,6 +21,9 @@ from crawler.reading import noise
 SHORTEST = 3
 """Letters of a word that is replaced. Shorter ones say nothing by themselves."""
 
+LONGEST = 24
+"""Letters after which a filler repeats itself."""
+
 KEPT = frozenset(
     """
     baca juga lihat simak selengkapnya selanjutnya artikel berita terkait pilihan also read more see
@@ -46,15 +49,15 @@ KEPT = frozenset(
 
 _TOKEN = re.compile(
     r"&(?:#\w+|\w+);?"  # a character reference
-    r"|https?:[^\s<>\"']+|www\.[^\s<>\"']+|[\w.+-]+@[\w.-]+"
-    r"|(?i:\w+(?:\.\w+)*\.(?:com|id|net|org|tv|news)\b)"
+    r"|https?:[^\s<>\"']+|www\.[^\s<>\"']+|[\w.+-]{1,64}@[\w.-]+"
+    r"|(?i:\w{1,63}(?:\.\w{1,63}){0,4}\.(?:com|id|net|org|tv|news)\b)"
     r"|(?P<word>[^\W\d_]+?(?=(?:Editor|Pewarta|Reporter|Penulis)\b)|[^\W\d_]+)"  # Antara glues "AditraEditor:"
 )
-_PROSE = re.compile(r"[^\W\d_]{2,}\W*[\s,]\W*[^\W\d_]{2,}")
+_PROSE = re.compile(r"[^\W\d_]{2}(?=\W*[\s,])\W+[^\W\d_]{2}")
 """Two words: what an attribute or a JSON string holds is prose. One word is a code more often than not,"""
 _FIELD = re.compile(r"author|editor|creator|reporter|penulis|title|headline|name|keyword|tag\b|caption|section", re.I)
 """but not under these names."""
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(\s*=\s*)("[^"]*"|'[^']*')""")
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]{1,100})(\s*=\s*)("[^"]*"|'[^']*')""")
 _TECHNICAL = frozenset(
     """class id style rel sizes type name property itemprop itemtype itemscope media http-equiv method target lang
     dir charset d viewbox points xmlns role""".split()
@@ -117,16 +120,16 @@ class _Filler:
 
 def _syllables(number: int, length: int) -> str:
     """The `number`-th pronounceable word of `length` letters, unlike its neighbours; short ones come again when they
-    are used up."""
-    alphabets = [_VOWELS if place % 2 else _CONSONANTS for place in range(length)]
+    are used up, and very long ones repeat themselves."""
+    alphabets = [_VOWELS if place % 2 else _CONSONANTS for place in range(min(length, LONGEST))]
     all_words = prod(map(len, alphabets))
-    stride = next(step for step in count(int(all_words * 0.618)) if gcd(step, all_words) == 1)
+    stride = next(step for step in count(all_words * 618 // 1000) if gcd(step, all_words) == 1)
     number = (number + 1) * stride % all_words
     letters = ""
     for alphabet in alphabets:
         number, at = divmod(number, len(alphabet))
         letters += alphabet[at]
-    return letters
+    return (letters * (length // LONGEST + 1))[:length]
 
 
 class _Page(HTMLParser):

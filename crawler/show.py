@@ -11,6 +11,7 @@ import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from difflib import unified_diff
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,7 +22,7 @@ from rich.progress import Progress as Bar
 
 from crawler.answer import Answer, Visit
 from crawler.article import Article, NotArticle
-from crawler.captures import Capture, differences
+from crawler.captures import Capture, Difference, differences
 from crawler.corpus import Corpus
 from crawler.corpus.search import Hit
 from crawler.corpus.status import Status
@@ -214,7 +215,7 @@ def hits(found: Iterable[Hit], *, as_json: bool) -> None:
 
 
 def scaffolded(path: Path, name: str, url: str) -> None:
-    """The new file as it stands, and how to go on."""
+    """The new file as it stands, and how to go on, with the article at `url` say."""
     print(f"wrote {_near(path)}\n\n{path.read_text(encoding='utf-8')}")
     print(f"next: look it over, then `bacajuga capture {name} {shlex.quote(url)}`")
 
@@ -244,7 +245,7 @@ def read_again(old: Sequence[Capture], new: Sequence[Capture], *, accepted: bool
         found = differences(before.said, after.said)
         differing += bool(found)
         for one in found:
-            print(f"{before.path.stem}  {one.field}\n  - {_value(one.old)}\n  + {_value(one.new)}")
+            print(f"{before.path.stem}  {one.field}\n{_changed(one)}")
     same = len(old) - differing
     print(f"{same} of {len(old)} pages read as before" + (", the rest was written anew" * bool(differing and accepted)))
     if differing and not accepted:
@@ -260,7 +261,7 @@ def reread(outlet: str, tally: Tally) -> None:
     )
     for name, count in tally.fields.most_common():
         number, one = tally.examples[name]
-        print(f"\n{name}  {count}, as in article {number}\n  - {_value(one.old)}\n  + {_value(one.new)}")
+        print(f"\n{name}  {count}, as in article {number}\n{_changed(one)}")
 
 
 def drifts(found: Sequence[Drift], *, as_json: bool) -> int:
@@ -282,9 +283,16 @@ def _drift(one: Drift) -> None:
         print(f"  {change.what:<18} {change.past:{form}} → {change.recent:{form}}")
 
 
-def _value(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return plain(text) if len(text) <= 400 else plain(text[:200] + " … " + text[-200:])
+def _changed(one: Difference) -> str:
+    """What went and what came, of lists only the items that did."""
+    old, new = _items(one.old), _items(one.new)
+    lines = list(unified_diff(old, new, n=0, lineterm=""))[2:]
+    return "\n".join(f"  {line[0]} {line[1:]}" for line in lines if line[0] in "-+")
+
+
+def _items(value: Any) -> list[str]:
+    texts = [json.dumps(item, ensure_ascii=False) for item in (value if isinstance(value, list) else [value])]
+    return [plain(text) if len(text) <= 400 else plain(f"{text[:200]} … {text[-200:]}") for text in texts]
 
 
 def _near(path: Path) -> Path:

@@ -17,7 +17,6 @@ from datetime import datetime
 
 from crawler.alone import alone
 from crawler.answer import Visit
-from crawler.child import ELSEWHERE
 from crawler.corpus import Corpus, Held, visits
 from crawler.outcome import Outcome
 from crawler.plan import Plan
@@ -45,10 +44,7 @@ async def supervise(plan: Plan, corpus: Corpus, clock: Clock, stop: asyncio.Even
         why = f"no process could be started: {error.strerror}"
         return await settle(corpus, plan, before, Outcome.FAILED, why, clock())
     cut, words = await _watch(child, plan.config.visit_limit.total_seconds(), stop)
-    status = child.wait()
-    if status == ELSEWHERE:
-        return None
-    outcome, why = _said(status, words, cut)
+    outcome, why = _said(child.wait(), words, cut)
     visit = await settle(corpus, plan, before, outcome, why, clock(), child.pid)
     if visit and visit.why == why and outcome is Outcome.FAILED:
         log.warning("%s: the last words of process %d:\n%s", plan.outlet.name, child.pid, words.strip())

@@ -49,7 +49,8 @@ async def visit(
     `begun` is told the visit's number before anything is fetched. A visit that is cancelled ends STOPPED,
     one that meets our own fault ends FAILED and raises; what was not answered stays in the frontier.
     """
-    running = visits.begin(corpus, plan.outlet, plan.request, plan.seeds(clock()), clock(), os.getpid())
+    seeds, now = plan.seeds(clock()), clock()
+    running = visits.begin(corpus, plan.outlet, plan.request, seeds, now, os.getpid(), seeds_only=bool(plan.urls))
     begun(running)
     tally = Tally(resumes=running.resumes is not None)
     outcome, why = Outcome.FAILED, "an error in Bacajuga"

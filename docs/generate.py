@@ -9,19 +9,25 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from crawler import show
 from crawler.cli import app
 from crawler.config import Config
 from crawler.corpus import Corpus, comments
 from crawler.demo.newsroom import Newsroom
-from crawler.demo.server import serve
+from crawler.demo.server import Served, serve
+from crawler.drift import Change, Drift
+
+ROOT = Path(__file__).parents[1]
 
 
 def commands() -> str:
@@ -83,9 +89,17 @@ def repairing() -> str:
     with _newsroom() as served, _working_copy() as folder:
         _told(ADDING[1:3], folder, served.port)
         file = folder / "spiders" / "suarateluk.py"
-        line = '    selectors = Selectors(editor=("div.redaksi",))\n'
-        file.write_text(file.read_text().replace("import Section", "import Section, Selectors") + line)
+        line = '    noise = Noise(dateline=r"^[A-Z ]{3,40}, SUARATELUK – ")\n'
+        file.write_text(file.read_text().replace("import Section", "import Noise, Section") + line)
         return _told(REPAIRING, folder, served.port)
+
+
+def drifting() -> str:
+    """A verdict of `outlets check`, as it is printed."""
+    changes = (Change("authors", 0.98, 0.0), Change("words", 312.0, 41.0))
+    with redirect_stdout(StringIO()) as told:
+        show.drifts([Drift("suaranusa", 640, 26, changes)], as_json=False)
+    return f"\n```\n{told.getvalue()}```\n\n"
 
 
 @contextmanager
@@ -112,7 +126,7 @@ def _told(commands: Sequence[str], folder: Path, port: int, **environment: str) 
     told = []
     for command in commands:
         done = subprocess.run(
-            command.replace(".1/", f".1:{port}/"),
+            command.replace(".31/", f".31:{port}/"),
             shell=True,
             cwd=folder,
             env={
@@ -126,24 +140,25 @@ def _told(commands: Sequence[str], folder: Path, port: int, **environment: str) 
             capture_output=True,
             text=True,
         )
-        if done.stderr and done.returncode:
+        if done.returncode and not done.stdout:
             raise RuntimeError(f"{command} failed: {done.stderr}")
         told.append(f"$ {command}\n{done.stdout.replace(f':{port}', '')}")
     shown = re.sub(r" in \d+\.\d+s", "", "".join(told))
     return f"\n```console\n{shown.rstrip()}\n```\n\n"
 
 
+STORY = "http://127.0.0.31/berita/880127/belqara-dan-kimbari-sepakati-72-butir-kerja-sama-di-nur-shahid"
 ADDING = (
-    "bacajuga read http://127.77.3.1/berita/1002",
-    "bacajuga new suarateluk 'Suara Teluk' http://127.77.3.1/internasional",
-    "bacajuga capture suarateluk http://127.77.3.1/berita/1002 --as baca-juga",
-    "pytest tests/test_outlets.py",
+    f"bacajuga read {STORY} | head -14",
+    "bacajuga new suarateluk 'Suara Teluk' http://127.0.0.31/dunia/",
+    f"bacajuga capture suarateluk {STORY} --as baca-juga",
+    "pytest -q tests/test_outlets.py",
 )
 REPAIRING = ("bacajuga reread suarateluk", "bacajuga reread suarateluk --write")
 SESSION = (
     "bacajuga crawl suarateluk",
     "bacajuga crawl suarateluk",
-    'sqlite-utils corpus.db "select position, label, substr(anchor, 1, 32) || \'…\' as link, resolved_by'
+    "sqlite-utils corpus.db \"select position, label, substr(anchor, 1, 32) || '…' as link, resolved_by"
     ' from links where source_id = 3 order by position" -t',
     "bacajuga search 'tarif pelabuhan' --limit 1",
 )

@@ -13,8 +13,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Machine, Said
 from livesite import Asked, Reply, Site, page, story
+from machine import Machine, Said
 
 WARTA = "warta_lembah"
 CAPPED = "the cap on pages was reached; the rest waits in the frontier"

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Machine
 from hypothesis import given
 from hypothesis import strategies as st
 from livesite import Reply, Site, outlet_file
+from machine import ROOT, Machine
 
 from crawler import reading
 from crawler.article import Article, Page
@@ -122,7 +122,7 @@ def test_reread_shows_field_by_field_what_a_repair_changes(warta: Machine, site:
     shown = warta("reread", "warta")
     assert shown.status == 1
     assert shown.out.splitlines() == [
-        *(line for n in (4101, 4102) for line in (f"kapal-{n}  authors", "  - []", '  + ["Sari Wening"]')),
+        *(line for n in (4101, 4102) for line in (f"kapal-{n}  authors", '  + "Sari Wening"')),
         "0 of 2 pages read as before",
     ]
     assert {path: path.read_bytes() for path in folder(warta).iterdir()} == kept
@@ -157,7 +157,7 @@ def test_reread_of_the_corpus_counts_and_writes_nothing(warta: Machine, site: Si
     shown = warta("reread", "warta", "--corpus", corpus)
     assert shown.status == 0
     assert "3 articles read again, 3 read differently, 1 of them in title, text or links" in shown.out
-    assert re.search(r'^authors  3, as in article \d+\n  - \[\]\n  \+ \["Sari Wening"\]$', shown.out, re.MULTILINE)
+    assert re.search(r'^authors  3, as in article \d+\n  \+ "Sari Wening"$', shown.out, re.MULTILINE)
     assert "body  1, as in article" in shown.out
     assert (warta.rows("SELECT * FROM articles"), warta.rows("SELECT * FROM revisions")) == before
     refused = warta("reread", "warta", "--corpus", corpus, "--write")
@@ -185,8 +185,9 @@ def test_scrub_leaves_the_shape_and_no_word_of_the_text() -> None:
     clean = scrub(ARTICLE, outlet, None)
     for word in ("nakhoda", "rempah", "sarijem", "dermaga", "melambai", "jatah", "judul", "salam"):
         assert word not in re.sub(r'(?:src|href)="[^"]*"', "", clean.lower())
-    for kept in ("Baca Juga:", "Senin, 9 Maret 2026 08:30 WIB", "dilansir Reuters", "Kabar", "&nbsp;", "12.45",
-                 'class="tanggal satu dua"', "/rempah/4100/harga-rempah-naik-lagi", '"@type": "NewsArticle"'):  # fmt: skip
+    for kept in ("Baca Juga:", "Senin, 9 Maret 2026 08:30 WIB", "dilansir Reuters", "Kabar", "&nbsp;",
+                 "12.45", 'class="tanggal satu dua"', "/rempah/4100/harga-rempah-naik-lagi",
+                 '"@type": "NewsArticle"'):  # fmt: skip
         assert kept in clean
     (title,) = re.findall(r"<h1>(.*?)</h1>", clean)
     assert clean.count(title) == 3, "a headline stays equal wherever it is repeated"
@@ -196,6 +197,13 @@ def test_scrub_leaves_the_shape_and_no_word_of_the_text() -> None:
 
 
 TEXT = st.text(alphabet=st.sampled_from("abcxyzABC éß \n\t&<>\"'/=;{}[]:,.\\-!?0"), max_size=300)
+
+
+@pytest.mark.parametrize("piece", ["a", "a.", "_1", " \n", "<", "a='", '{"a": "b c', "&a", "a@", "</"])
+def test_scrub_takes_linear_time(piece: str) -> None:
+    outlet = AnySite("https://kabar.example/")
+    for opening in ("<p>", '<script type="application/ld+json">', '<p data-x="'):
+        scrub(opening + piece * 30_000, outlet, None)  # quadratic, this would take minutes
 
 
 @given(TEXT)
@@ -249,8 +257,8 @@ def survivors(paragraph: str, page: str) -> list[str]:
     return [" ".join(run) for run in runs if " ".join(run) in page and not all(len(w) < 3 or w in kept for w in run)]
 
 
-REAL_FLOOR = 22
-"""Of 23 real articles, so many keep their shape when their words are gone; the others are refused, not written."""
+REAL_FLOOR = 21
+"""Of 22 real articles, so many keep their shape when their words are gone; the others are refused, not written."""
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real pages are not at hand")

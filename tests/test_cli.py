@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Machine
 from livesite import Reply, Site, page, story
+from machine import ROOT, Machine
 
 WARTA = "warta_lembah"
 

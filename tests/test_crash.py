@@ -19,8 +19,8 @@ from random import Random
 from typing import Any
 
 import pytest
-from conftest import Machine
 from livesite import Reply, Site
+from machine import Machine
 
 from crawler.corpus.engine import sqlite3
 

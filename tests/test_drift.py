@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from conftest import Machine, Monitor
 from livesite import Site
+from machine import Machine, Monitor
 
 from crawler.corpus.shape import FIELDS, Shape
 from crawler.drift import PAST, RECENT, Drift, drift

@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Machine
 from hypothesis import given
 from hypothesis import strategies as st
 from livesite import Reply, Site
+from machine import ROOT, Machine
 
 from crawler.article import Page
 from crawler.draft import draft, pattern

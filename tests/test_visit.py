@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from conftest import Monitor, counts
 from livesite import Asked, Reply, Site, honest_etag, page, story
+from machine import Monitor, counts
 
 WARTA, HARIAN = "warta_lembah", "harian_karang"
 

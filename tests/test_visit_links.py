@@ -5,8 +5,8 @@ from __future__ import annotations
 from time import monotonic
 
 import pytest
-from conftest import Monitor, counts
 from livesite import Asked, Reply, Site, page
+from machine import Monitor, counts
 
 WARTA, HARIAN = "warta_lembah", "harian_karang"
 

@@ -35,8 +35,19 @@ _COUNTED_AS = {
 }
 
 
-def begin(corpus: Corpus, outlet: Outlet, request: str, seeds: Sequence[Found], now: datetime, pid: int) -> Visit:
+def begin(
+    corpus: Corpus,
+    outlet: Outlet,
+    request: str,
+    seeds: Sequence[Found],
+    now: datetime,
+    pid: int,
+    *,
+    seeds_only: bool = False,
+) -> Visit:
     """Begin a visit, or take over the last one of the same request if that was cut short.
+
+    With `seeds_only`, what other requests left waiting in the outlet's queue goes on waiting.
 
     The caller holds the outlet's lock, so a visit without an ending has lost its process. A visit that
     takes over fetches only what the chain has not fetched yet; a fresh one has every seed due.
@@ -66,7 +77,8 @@ def begin(corpus: Corpus, outlet: Outlet, request: str, seeds: Sequence[Found], 
         ).lastrowid
         assert visit_id is not None
         visit = get(corpus, visit_id)
-        frontier.draw(corpus, outlet.name, now)
+        if not seeds_only or (last and last.request == request):
+            frontier.draw(corpus, outlet.name, now)
         if resumed:
             frontier.feed(corpus, seeds, visit, recheck_listed=False)
         else:

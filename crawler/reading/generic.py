@@ -99,11 +99,11 @@ def _article(found: Sequence[Block], lines: Lines, headings: set[str]) -> Iterat
     title = _title(found, known, headings)
     part, below = _together(found, known, title), _below(found, title)
     if _prose(found, part) < min(LONG, _prose(found, below)):
-        known = part = below
+        part = below
     if not part:
         return
     container = _container([found[n] for n in part])
-    sure = {n for n in known if container in found[n].path}
+    sure = {n for n in part if container in found[n].path}
     first = min(n for n in sure if _is_long(found[n]))
     text = sure | _continued(found, container, sure, first) | _standfirst(found, title, first)
     last = max(text)

@@ -16,7 +16,7 @@ from crawler.demo.newsroom import Newsroom
 from crawler.demo.show import _ending
 
 if TYPE_CHECKING:
-    from conftest import Machine
+    from machine import Machine
 
 
 def test_the_corpus_is_what_the_newsroom_says(machine: Machine) -> None:

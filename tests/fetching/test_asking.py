@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
-from conftest import Child
 from faultserver import FaultServer, Play, answer
+from fetching_child import Child
 
 PAGE = b"<title>Pabrik gula Rawa Lintang ditutup</title>"
 OK = answer(PAGE)

@@ -10,7 +10,6 @@ from time import monotonic
 import brotli
 import pytest
 from backports import zstd
-from conftest import Child
 from faultserver import (
     FaultServer,
     Play,
@@ -23,6 +22,7 @@ from faultserver import (
     then_hold,
     then_reset,
 )
+from fetching_child import Child
 
 PAGE = b"<!doctype html><title>Jembatan Lempur dibuka</title><p>Warga Sungai Ara menyeberang lagi.</p>"
 LIMIT = 2**20

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import Child
 from faultserver import FaultServer, answer, redirect
+from fetching_child import Child
 from hypothesis import given
 from hypothesis import strategies as st
 

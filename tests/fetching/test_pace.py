@@ -6,8 +6,8 @@ from itertools import pairwise
 from time import monotonic
 
 import pytest
-from conftest import Child
 from faultserver import Asked, FaultServer, Play, answer, kept, redirect, reset, silence, then_hold
+from fetching_child import Child
 
 OK = answer(b"<title>Mercusuar Tanjung Sepi menyala</title>")
 DELAY = 0.15

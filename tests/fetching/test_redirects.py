@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Child
 from faultserver import FaultServer, answer, redirect
+from fetching_child import Child
 
 OK = answer(b"<title>Pasar Apung Telaga Biru</title>")
 

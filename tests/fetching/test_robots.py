@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from conftest import ROOT, Child
 from faultserver import FaultServer, Play, answer, drip, redirect, reset, silence
+from fetching_child import ROOT, Child
 
 OK = answer(b"<title>Layang-layang raksasa</title>")
 SHUT = b"User-agent: *\nDisallow: /\n"

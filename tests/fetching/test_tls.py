@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import Child
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from faultserver import FaultServer, answer, redirect
+from fetching_child import Child
 
 OK = answer(b"<title>Kereta malam ke Rawa Lintang</title>")
 ADDRESS = "127.9.9.1"

@@ -286,3 +286,8 @@ def test_an_article_about_captchas_is_one() -> None:
 def test_where_a_saved_page_is_from() -> None:
     assert reading.own_url(html(BODY, head=f'<link rel="canonical" href="{URL}">').encode()) == URL
     assert reading.own_url(html(BODY, head='<link rel="canonical" href="/a">').encode()) is None
+
+
+def test_a_form_in_the_text_is_not_text() -> None:
+    form = "<form><p>Daftarkan surel Anda untuk kabar harian.</p><input></form>"
+    assert read(html(paragraphs(*TEXT[:2]) + form + paragraphs(*TEXT[2:]))).paragraphs == TEXT

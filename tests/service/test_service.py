@@ -20,7 +20,7 @@ import pytest
 from livesite import Reply, Site
 
 if TYPE_CHECKING:
-    from conftest import Machine
+    from machine import Machine
 
 OUTLETS = ("warta_lembah", "suara_tanjung")
 PATIENCE = 30.0
@@ -97,6 +97,11 @@ def serving(machine: Machine, *arguments: str, **options: Any) -> Iterator[Servi
             if process.poll() is None:
                 process.send_signal(signal.SIGCONT)
                 process.terminate()
+                try:
+                    process.wait(PATIENCE)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    raise
 
 
 def wait_for(truth: Callable[[], T]) -> T:
