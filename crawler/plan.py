@@ -56,6 +56,10 @@ class Plan:
         """The outlet whose rules read an entry."""
         return self.outlet if name == self.outlet.name else self.roster.named(name) or self.outlet
 
+    def delay(self, reader: Outlet) -> float:
+        """Seconds between two requests to a host of `reader`: the user's setting, else the outlet's own."""
+        return reader.delay if self.config.delay is None else self.config.delay
+
     def owner(self, url: str) -> Outlet | None:
         """The known outlet that publishes at `url`, this visit's own first."""
         return self.outlet if self.outlet.owns(url) else self.roster.owner(url)

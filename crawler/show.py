@@ -9,7 +9,7 @@ import dataclasses
 import json
 import shlex
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from difflib import unified_diff
 from pathlib import Path
@@ -54,15 +54,17 @@ class Progress:
         )
         self.rows: dict[int, TaskID] = {}
 
-    def watch(self, visit: Visit, answer: Answer | None, waiting: int) -> None:
-        """Called when a visit begins and after each answer; `waiting` URLs are still to be asked."""
+    def watch(self, visit: Visit, answer: Answer | None, waiting: Callable[[], int]) -> None:
+        """Called when a visit begins and after each answer; `waiting()` URLs are still to be asked."""
+        if self.bar.disable:
+            return
         row = self.rows.get(visit.id)
         if row is None:
-            row = self.rows[visit.id] = self.bar.add_task(visit.outlet, total=waiting, last="")
+            row = self.rows[visit.id] = self.bar.add_task(visit.outlet, total=waiting(), last="")
         if answer is not None:
             done = int(self.bar.tasks[self.bar.task_ids.index(row)].completed) + 1
             shown = answer.article.title if answer.article else answer.entry.url
-            self.bar.update(row, completed=done, total=done + waiting, last=plain(f"{answer.outcome} {shown}")[:60])
+            self.bar.update(row, completed=done, total=done + waiting(), last=plain(f"{answer.outcome} {shown}")[:60])
 
     def __enter__(self) -> Self:
         self.bar.start()

@@ -14,16 +14,17 @@ from scrapy.settings import BaseSettings
 
 from crawler.alone import alone
 from crawler.answer import Answer, Visit
+from crawler.asking import Clock
 from crawler.config import Config
 from crawler.corpus import Corpus, CorpusError, frontier, visits, writing
 from crawler.fetching.fetch import Fetcher
 from crawler.outlet import Outlet
 from crawler.plan import Plan
 from crawler.settings import overlay
-from crawler.visit import Clock, visit
+from crawler.visit import visit
 
-Watch = Callable[[Visit, Answer | None, int], None]
-"""Told of a visit when it begins, and of each answer kept, with how many URLs still wait."""
+Watch = Callable[[Visit, Answer | None, Callable[[], int]], None]
+"""Told of a visit when it begins and of each answer kept; the last argument counts the URLs still waiting."""
 
 
 class OutletSpider(Outlet, scrapy.Spider):
@@ -87,9 +88,8 @@ class OutletSpider(Outlet, scrapy.Spider):
 
     def _tell(self, answer: Answer | None) -> None:
         if self.watch and self.running:
-            self.watch(
-                self.running, answer, frontier.waiting(self.corpus, self.running.outlet, self.running.started_at)
-            )
+            name, began = self.running.outlet, self.running.started_at
+            self.watch(self.running, answer, lambda: frontier.waiting(self.corpus, name, began))
 
 
 def _now() -> datetime:

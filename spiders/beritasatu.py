@@ -24,5 +24,4 @@ class BeritasatuSpider(OutletSpider):
     # The editor is named by a script only, in the data layer that counts readers.
     selectors = Selectors(title=("h1",), body=(".body-content",))
     noise = Noise(dateline=r"^(?:[A-Z][\w .'’/-]{1,40},\s*)?(?i:beritasatu\.com)\s*[-–—]+\s*")
-    brands = ("Beritasatu.com", "B-Universe")
     disabled = "its content network answers everything but browsers with 403, a crawler that says its name included"

@@ -17,7 +17,7 @@ class BisnisSpider(OutletSpider):
         "https://ekonomi.bisnis.com/read/20150319/9/413001/saham-pelayaran-rambang-menguat",
     )
     selectors = Selectors(
-        title=("h1.detailsTitleCaption", "h1"),
+        title=("h1.detailsTitleCaption",),
         body=(".detailsContent", ".paywall"),
         author=(".authorName",),
         published=(".detailsAttributeDates", ".authorTime"),
@@ -25,5 +25,5 @@ class BisnisSpider(OutletSpider):
         related=("[class^=baca-juga-box]",),
     )
     noise = Noise(dateline=r"^(?i:bisnis\.com)\s*,\s*[A-Z][A-Z .,'’/-]*?\s*[-–—]+\s*")
-    brands = ("Bisnis", "Bisnis Indonesia")
+    brands = ("Bisnis Indonesia",)
     disabled = "it lets only browsers in, and which of its pages lists international news is not known"

@@ -32,7 +32,7 @@ class CnbcindonesiaSpider(OutletSpider):
         ),
         dateline=r"^(?:[A-Z][\w .'’()/-]{1,40},\s*)?CNBC Indonesia\s*[-–—]+\s*",
     )
-    brands = ("CNBC", "CNBCIndonesia.com", "CNBC Indonesia TV", "Tim CNBC Indonesia")
+    brands = ("CNBC Indonesia TV",)
     limited = (
         "no list holds international news alone: the whole news desk is watched; "
         "of an article on several pages the first is read"

@@ -24,5 +24,4 @@ class IdntimesSpider(OutletSpider):
         ),
         published=("time",),
     )
-    brands = ("IDN", "IDN Media")
     limited = "only the first page of its section can be had; how it marks read-also links is not known"

@@ -25,7 +25,6 @@ class InewsSpider(OutletSpider):
         related=("[class^=baca-juga]",),
     )
     noise = Noise(dateline=r"^(?:[A-Z][A-Z .,'’/-]{1,40},\s*)?(?i:inews\.id)\s*[-–—]+\s*")
-    brands = ("iNews", "Tim iNews", "Agregasi BBC Indonesia")
     limited = "of an article on several pages the first is read; old pages print related headlines without a label"
 
     def canonical(self, url: str) -> str | None:

@@ -15,7 +15,7 @@ class JpnnSpider(OutletSpider):
     article_url = r"^https?://www\.jpnn\.com/news/(?P<id>[^/?#]+)"
     examples = ("https://www.jpnn.com/news/pelabuhan-rambang-dibuka-kembali-usai-banjir",)
     selectors = Selectors(
-        title=("h1.judul", "h1"),
+        title=("h1.judul",),
         body=("div[itemprop=articleBody]",),
         related=(".baca-juga, .terkait",),
         next_pages=(".pagination a",),
@@ -25,5 +25,4 @@ class JpnnSpider(OutletSpider):
         elements=(".top-medsos, .creator-medsos, .tags, .pagination",),
         dateline=r"^(?i:jpnn\.com)\s*,\s*[A-Z][A-Z .,'’/-]*?\s*[-–—]+\s*",
     )
-    brands = ("JPNN.com", "JPNN.COM")
     limited = "the address of its international section is from an old menu, not seen since"

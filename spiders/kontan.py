@@ -15,7 +15,7 @@ class KontanSpider(OutletSpider):
     wanted_url = r"^https?://internasional\.kontan\.co\.id/"
     examples = ("https://internasional.kontan.co.id/news/pelabuhan-rambang-dibuka-kembali-usai-banjir",)
     selectors = Selectors(
-        title=("h1.detail-desk", "h1"),
+        title=("h1.detail-desk",),
         body=(".tmpt-desk-kon[itemprop=articleBody]",),
         published=(".fs14.ff-opensans.font-gray",),
         breadcrumb=(".breadcumb",),
@@ -26,5 +26,4 @@ class KontanSpider(OutletSpider):
         # The place follows the name and ends in a full stop: "KONTAN.CO.ID - JAKARTA. Uni Eropa ...".
         dateline=r"^KONTAN\.CO\.ID\s*[-–—]+\s*(?:[A-Z]{3}[A-Z ,/'’-]{1,40}\.\s+)?",
     )
-    brands = ("Kontan.co.id", "KONTAN", "Harian KONTAN")
     limited = "of an article on several pages the first is read"

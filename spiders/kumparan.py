@@ -24,5 +24,4 @@ class KumparanSpider(OutletSpider):
         tags=("a[data-qa-id=tag-topic]",),
         caption=("figure[data-qa-id=image-figure] figcaption",),
     )
-    brands = ("kumparanNEWS", "kumparan.com")
     limited = "no list holds international news alone: everything is watched; how it marks read-also links is not known"

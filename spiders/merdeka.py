@@ -35,7 +35,6 @@ class MerdekaSpider(OutletSpider):
         elements=(".advertisement-placeholder, .page-break",),
         dateline=r"^(?i:merdeka\.com)\s*[-–—]+\s*",
     )
-    brands = ("Merdeka", "Tim Merdeka.com")
     limited = "its robots.txt forbids addresses with a query: its section is known by its first page and its sitemap"
 
     def canonical(self, url: str) -> str | None:

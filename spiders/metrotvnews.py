@@ -21,17 +21,5 @@ class MetrotvnewsSpider(OutletSpider):
         breadcrumb=(".breadcrumb-content p",),
     )
     # The day of the date, which shares the byline's line, is no person.
-    brands = (
-        "Metro TV",
-        "Metrotvnews.com",
-        "MetroTV",
-        "Senin",
-        "Selasa",
-        "Rabu",
-        "Kamis",
-        "Jumat",
-        "Jum'at",
-        "Sabtu",
-        "Minggu",
-    )
+    brands = ("Metro TV", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Jum'at", "Sabtu", "Minggu")
     limited = "the address of its international section is inferred from its former host, not seen"

@@ -45,5 +45,5 @@ class RepublikaSpider(OutletSpider):
         elements=("[id^=bn_]", "#next-article"),
         dateline=r"^REPUBLIKA\.CO\.ID,\s*[A-Z][A-Z .,'’/-]*?\s*[-–—]+\s*",
     )
-    brands = ("Republika Online", "republika.id", "REPUBLIKA.CO.ID")
+    brands = ("Republika Online", "republika.id")
     disabled = "its robots.txt refuses every page to Scrapy, the framework of this crawler, by name"

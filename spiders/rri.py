@@ -19,5 +19,4 @@ class RriSpider(OutletSpider):
         author=(".author",),
         published=(".date",),
     )
-    brands = ("RRI.co.id", "LPP RRI", "Radio Republik Indonesia")
     limited = "only the first page of its section can be had; how it marks read-also links is not known"

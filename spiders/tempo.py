@@ -55,7 +55,6 @@ class TempoSpider(OutletSpider):
         lines=(r"baca berita dengan sedikit iklan.{0,60}", r"scroll ke bawah untuk.{0,60}"),
         dateline=r"^(?i:tempo\.co)\s*,\s*[A-Z][\w .,'’()/-]{1,40}?\s*[-–—]+\s*",
     )
-    brands = ("Tempo.co", "TEMPO.CO", "Tempo Gaya")
     limited = (
         "its lists need JavaScript and servers in data centres are answered with 403: only the feed of the former "
         "world desk is asked; what is for subscribers shows its opening alone"

@@ -24,5 +24,4 @@ class TirtoSpider(OutletSpider):
     )
     metas = Metas(author="article:author", tags="news_keywords")
     noise = Noise(elements=("[id^=gpt-], ins",), dateline=r"^(?i:tirto\.id)\s*[-–—]+\s*")
-    brands = ("tirto", "Tim Tirto")
     limited = "no list holds international news alone: the first page of the index of everything is watched"

@@ -33,8 +33,8 @@ class TribunnewsSpider(OutletSpider):
     selectors = Selectors(
         title=("h1#arttitle",),
         body=(".side-article.txt-article",),
-        author=("#penulis a", "#penulis", ".side-article .f11.grey"),
-        editor=("#editor a", "#editor", ".side-article .f11.grey"),
+        author=("#penulis a", ".side-article .f11.grey"),
+        editor=("#editor a", ".side-article .f11.grey"),
         published=("time[datetime]", "#article h3"),
         tags=("h5.tagcloud3 a",),
         related=("p.baca",),
@@ -47,5 +47,4 @@ class TribunnewsSpider(OutletSpider):
             r"^(?:TRIBUN[A-Z]*(?:-[A-Z]+)?|SURYA)\.(?i:com|co\.id)(?:\s*[,|]\s*[A-Z][A-Z .'’/-]{1,40}?)?\s*[-–—]+\s*"
         ),
     )
-    brands = ("Tribunnews.com", "TRIBUNnews.com Network", "Tribun Network")
     disabled = "its content network answers everything but browsers with 403, a crawler that says its name included"

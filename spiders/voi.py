@@ -20,5 +20,4 @@ class VoiSpider(OutletSpider):
         author=(".single-post-author a",),
         related=("[class*=see-also], [class*=related]",),
     )
-    brands = ("VOI", "Tim VOI")
     limited = "no list holds international news alone: the index of everything is watched"

@@ -139,6 +139,7 @@ def test_reread_of_the_corpus_counts_and_writes_nothing(warta: Machine, site: Si
     for story in site.stories.values():
         story.head = '<meta name="penulis" content="Sari Wening">'
     site.stories[4103].paragraphs.append("Kabar ini dibaca nakhoda Warta.")
+    site.stories[4103].links.append(("Kapal Lain", f"http://{site.mobile}{site.stories[4101].path}?utm_source=surel"))
     assert warta("crawl", "warta").status == 0
     corpus = str(warta.corpus)
     before = warta.rows("SELECT * FROM articles"), warta.rows("SELECT * FROM revisions")

@@ -17,7 +17,8 @@ from livesite import Reply, Site
 from machine import ROOT, Machine
 
 from crawler.article import Page
-from crawler.draft import draft, pattern
+from crawler.draft import Draft, draft, pattern
+from crawler.outlet import Feed, Section
 from crawler.scaffold import text
 from crawler.targets import TargetError
 
@@ -126,6 +127,13 @@ def test_nothing_from_a_page_becomes_code() -> None:
     called = {node.func.id for node in ast.walk(module) if isinstance(node, ast.Call)}
     assert called == {"Section"}
     assert not [node for node in ast.walk(module) if isinstance(node, ast.BinOp | ast.JoinedStr)]
+
+
+def test_a_value_is_written_as_a_literal_whatever_is_in_it() -> None:
+    evil = 'http://x.example/"\n__import__("os")\\'
+    file = text("kabar", "Kabar", Draft(evil, (evil, evil), (Section(evil, evil), Feed(evil)), "x", (evil,), False))
+    literals = [node.value for node in ast.walk(ast.parse(file)) if isinstance(node, ast.Constant)]
+    assert literals.count(evil) == 9
 
 
 def test_a_file_is_laid_out_as_the_linter_wants_it(tmp_path: Path) -> None:

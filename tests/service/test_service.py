@@ -129,13 +129,18 @@ def hang(site: Site, number: int) -> None:
     site.answers[site.stories[number].path] = Reply(hang=True)
 
 
+def in_flight(site: Site, number: int) -> None:
+    """Wait until the story is asked for."""
+    wait_for(lambda: site.stories[number].path in site.paths())
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_clean_stop(pair: Machine, site: Site, number: int) -> None:
     hang(site, 2)
     with serving(pair) as service:
         service.ended("suara_tanjung", 1)
         child = service.child("warta_lembah")
-        site.wait_for(4)
+        in_flight(site, 2)
         assert os.getsid(child) == os.getpgid(child) == child, "Ctrl-C would reach the child as well"
         assert service.stop(number) < 8
         assert gone(child)
@@ -163,7 +168,7 @@ def test_a_child_killed(pair: Machine, site: Site) -> None:
     hang(site, 2)
     with serving(pair) as service:
         child = service.child("warta_lembah")
-        site.wait_for(4)
+        in_flight(site, 2)
         os.kill(child, signal.SIGKILL)
         assert service.ended("warta_lembah", 1) == [("killed", "killed by SIGKILL")]
         site.answers.clear()
@@ -186,7 +191,7 @@ def test_a_child_that_hangs(pair: Machine, site: Site) -> None:
     pair.env["BACAJUGA_VISIT_LIMIT"] = "PT3S"
     with serving(pair, "warta_lembah") as service:
         child = service.child("warta_lembah")
-        site.wait_for(4)
+        in_flight(site, 2)
         os.kill(child, signal.SIGSTOP)
         assert service.ended("warta_lembah", 1) == [("killed", "ran longer than 3 s: killed by SIGKILL")]
         assert gone(child)
@@ -238,7 +243,7 @@ def test_a_second_service_leaves(pair: Machine) -> None:
 def test_another_crawl_of_the_outlet_is_left_alone(pair: Machine, site: Site) -> None:
     hang(site, 2)
     with pair.start("crawl", "warta_lembah") as crawl:
-        site.wait_for(4)
+        in_flight(site, 2)
         with serving(pair) as service:
             wait_for(lambda: "warta_lembah is being visited by somebody else" in service.said)
             service.stop()
@@ -251,7 +256,7 @@ def test_the_service_killed(pair: Machine, site: Site) -> None:
     hang(site, 2)
     with serving(pair) as service:
         child = service.child("warta_lembah")
-        site.wait_for(4)
+        in_flight(site, 2)
         service.process.kill()
         wait_for(lambda: gone(child))
     site.answers.clear()

@@ -1,0 +1,145 @@
+"""Asking for one entry of the frontier: it goes in, exactly one answer comes out.
+
+Fetches and reads; what a page adds to the frontier is `crawler.discovery`, when a URL is due again
+`crawler.settling`, and nothing is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+from typing import Protocol
+
+from crawler import discovery, reading
+from crawler.alone import alone
+from crawler.answer import Answer, Entry, Fetched, FoundBy, Kind, Visit
+from crawler.article import Article, NotArticle, Page
+from crawler.corpus import Corpus, Held, frontier
+from crawler.outcome import Outcome
+from crawler.outlet import Outlet
+from crawler.plan import Plan, looks_like_article
+from crawler.reading import sections
+from crawler.settling import settled, unread, without_article
+
+PARTS_MAX = 20
+"""Pages of one multi-page article fetched at most."""
+
+Clock = Callable[[], datetime]
+
+
+class Fetch(Protocol):
+    async def __call__(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, delay: float
+    ) -> Fetched: ...
+
+
+@dataclass(frozen=True)
+class Asking:
+    """How one visit asks."""
+
+    plan: Plan
+    running: Visit
+    corpus: Corpus
+    fetch: Fetch
+    clock: Clock
+
+    async def courteously(self, entry: Entry) -> Answer | None:
+        """The answer for `entry`; for another outlet's page only while nobody else visits that outlet.
+
+        Where somebody does, the entry is handed over to that visit and None comes back.
+        """
+        if entry.outlet == self.plan.outlet.name:
+            return await self.ask(entry)
+        try:
+            async with alone(self.corpus, entry.outlet):
+                return await self.ask(entry)
+        except Held:
+            frontier.hand_over(self.corpus, entry, entry.outlet)
+            return None
+
+    async def ask(self, entry: Entry) -> Answer:
+        """Fetch `entry`, and read what comes."""
+        reader = self.plan.reader(entry.outlet)
+        if entry.kind is not Kind.ARTICLE and not self.plan.scheduled:
+            # A person who asks wants every listed article looked at, also where the list is as it was.
+            entry = replace(entry, etag=None, last_modified=None, body_hash=None)
+        address = reader.address(entry.url) if entry.kind is Kind.ARTICLE else entry.url
+        fetched = await self.fetch(
+            address, etag=entry.etag, last_modified=entry.last_modified, delay=self.plan.delay(reader)
+        )
+        if fetched.page is None:
+            return unread(entry, fetched, self.plan, self.clock())
+        body_hash = blake2b(fetched.page.body, digest_size=16).hexdigest()
+        answer = Answer(
+            entry, self.clock(), None, etag=fetched.etag, last_modified=fetched.last_modified, body_hash=body_hash
+        )
+        if body_hash == entry.body_hash:
+            return settled(answer.but(outcome=Outcome.UNCHANGED), self.plan)
+        return await self._read(answer, fetched, fetched.page)
+
+    async def _read(self, answer: Answer, fetched: Fetched, page: Page) -> Answer:
+        """An article or a list, by what the entry is expected to be; a URL that a person named may be either."""
+        entry = answer.entry
+        asked_for = entry.found_by is FoundBy.ON_DEMAND and entry.page == 1
+        if entry.kind is not Kind.ARTICLE:
+            named_article = asked_for and sections.is_one_article(page)
+            return await self._article(answer, fetched, page) if named_article else self._listing(answer, page)
+        article = await self._article(answer, fetched, page)
+        if article.outcome is Outcome.NOT_ARTICLE and asked_for:
+            listing = self._listing(answer, page)
+            return listing if listing.found else article
+        return article
+
+    def _listing(self, answer: Answer, page: Page) -> Answer:
+        """The articles a source names, and its next page where this one named something new."""
+        found, trouble = discovery.listed(answer.entry, page, self.plan)
+        if any(frontier.is_new(self.corpus, one, self.running) for one in found if one.kind is Kind.ARTICLE):
+            found += discovery.next_page(answer.entry, page, self.plan, answer.at)
+        return settled(answer.but(outcome=Outcome.LISTED, why=trouble, found=tuple(found)), self.plan)
+
+    async def _article(self, answer: Answer, fetched: Fetched, page: Page) -> Answer:
+        """The article on `page` with all its further pages, and where its links lead."""
+        entry, plan, reader = answer.entry, self.plan, self.plan.owner(page.url)
+        if reader is None or reader.disabled:
+            return settled(answer.but(outcome=Outcome.ELSEWHERE, why=f"led to {page.url[:200]}"), plan)
+        if _is_front_page(entry, page, reader):
+            return without_article(answer, NotArticle("leads to the front page", missing=True), plan)
+        first = reading.read(page, reader)
+        if isinstance(first, NotArticle):
+            return without_article(answer, first, plan)
+        if plan.since and first.published and first.published < plan.since:
+            return settled(answer.but(outcome=Outcome.OLDER, why="published before the date asked for"), plan)
+        pages, parts = [page], []
+        for url in first.pages[: PARTS_MAX - 1]:
+            more = await self.fetch(url, delay=plan.delay(reader))
+            if more.page is None:
+                return unread(entry, more, plan, answer.at)
+            part = reading.read(more.page, reader)
+            if isinstance(part, Article):
+                pages.append(more.page)
+                parts.append(part)
+        article, found = discovery.linked(reading.join(first, parts), entry, plan)
+        return settled(
+            answer.but(
+                article=article.but(outlet=reader.name),
+                key=reader.key(article.url),
+                raw=tuple(pages),
+                aliases=_other_urls(fetched, page, article, reader, entry),
+                found=tuple(found),
+            ),
+            plan,
+        )
+
+
+def _other_urls(fetched: Fetched, page: Page, article: Article, reader: Outlet, entry: Entry) -> tuple[str, ...]:
+    """The URLs passed on the way to the article, but for those that are only our own way of asking."""
+    ours = (article.url, reader.address(entry.url), reader.address(article.url))
+    return tuple(dict.fromkeys(url for url in (*fetched.passed, page.url) if url not in ours))
+
+
+def _is_front_page(entry: Entry, page: Page, reader: Outlet) -> bool:
+    """Whether a redirect led to what is no article's address: how some outlets answer for a removed one."""
+    final = reader.canonical(page.url) or page.url
+    return final != entry.url and not looks_like_article(final, reader)
