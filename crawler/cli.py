@@ -116,13 +116,13 @@ app.add_typer(known, name="outlets")
 
 @known.callback(invoke_without_command=True)
 def outlets(context: typer.Context, corpus: CorpusPath = None, as_json: AsJson = False) -> None:
-    """List the known outlets: enabled or why not, sources, last visit."""
+    """List the known outlets: enabled or why not, sources, last visit, health."""
     from crawler import show
     from crawler.roster import roster
 
     if context.invoked_subcommand is None:
         config = _config(corpus=corpus)
-        show.outlets(roster(config), config.corpus, as_json=as_json)
+        show.outlets(roster(config), config, datetime.now(UTC), as_json=as_json)
 
 
 @known.command()

@@ -23,11 +23,13 @@ from rich.progress import Progress as Bar
 from crawler.answer import Answer, Visit
 from crawler.article import Article, NotArticle
 from crawler.captures import Capture, Difference, differences
+from crawler.config import Config
 from crawler.corpus import Corpus
 from crawler.corpus.search import Hit
 from crawler.corpus.status import Status
 from crawler.corpus.visits import recent
 from crawler.drift import Drift
+from crawler.health import health
 from crawler.outcome import Outcome
 from crawler.outlet import Outlet, Roster
 from crawler.reading.text import fold
@@ -138,13 +140,13 @@ def _text(found: Article) -> None:
             print(f"\n  → {plain(link.label)} {plain(link.title)}" + (f"\n    {plain(link.url)}" if link.url else ""))
 
 
-def outlets(roster: Roster, corpus: Path, *, as_json: bool) -> None:
-    """Every known outlet with its last visit in the corpus, if there is one."""
-    last: dict[str, Visit] = {}
-    if corpus.is_file():
-        with Corpus.open(corpus, create=False) as opened:
-            last = {visit.outlet: visit for visit in reversed(recent(opened))}
-    rows = [_outlet(outlet, last.get(outlet.name)) for outlet in roster.outlets]
+def outlets(roster: Roster, config: Config, now: datetime, *, as_json: bool) -> None:
+    """Every known outlet with its last visit and its health, as far as there is a corpus."""
+    past: dict[str, list[Visit]] = {}
+    if config.corpus.is_file():
+        with Corpus.open(config.corpus, create=False) as opened:
+            past = {outlet.name: recent(opened, outlet.name) for outlet in roster.outlets}
+    rows = [_outlet(outlet, past.get(outlet.name, []), config, now) for outlet in roster.outlets]
     if as_json:
         _json(rows)
         return
@@ -156,6 +158,7 @@ def outlets(roster: Roster, corpus: Path, *, as_json: bool) -> None:
             "state": "enabled" if row["enabled"] else "disabled",
             "last visit": row["last_visit"],
             "outcome": row["outcome"],
+            "health": row["health"].partition(":")[0],
             "verified": row["verified"],
         }
         for row in rows
@@ -166,7 +169,8 @@ def outlets(roster: Roster, corpus: Path, *, as_json: bool) -> None:
             print(f"{row['name']}: {plain(row['reason'])}")
 
 
-def _outlet(outlet: Outlet, visit: Visit | None) -> dict[str, Any]:
+def _outlet(outlet: Outlet, past: Sequence[Visit], config: Config, now: datetime) -> dict[str, Any]:
+    last = past[0] if past else None
     return {
         "name": outlet.name,
         "title": outlet.title,
@@ -174,9 +178,10 @@ def _outlet(outlet: Outlet, visit: Visit | None) -> dict[str, Any]:
         "enabled": not outlet.disabled,
         "reason": outlet.disabled or outlet.limited,
         "sources": [{"kind": type(source).__name__, "url": source.url} for source in outlet.sources],
-        "last_visit": visit.started_at.isoformat(timespec="seconds") if visit else None,
-        "outcome": visit.outcome if visit else None,
-        "verified": outlet.verified.on,
+        "last_visit": last.started_at.isoformat(timespec="seconds") if last else None,
+        "outcome": last.outcome if last else None,
+        "health": str(health(past, config.interval, now)),
+        "verified": " ".join(filter(None, (outlet.verified.on, outlet.verified.how))),
     }
 
 

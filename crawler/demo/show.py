@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import which
 from tempfile import mkdtemp
 from typing import Any
 
@@ -149,12 +151,13 @@ def _ending(lines: Sequence[Difference], path: Path, newsroom: Newsroom) -> int:
     right = all(line.equal for line in lines)
     print("\nThe corpus is what the newsroom says it must be." if right else "\nThe corpus differs from the truth.")
     word = max(newsroom.stories[-1].versions[0].title.split(), key=len)
+    typed = "bacajuga" if which("bacajuga") else sys.argv[0]
     print(
         f"It stays in {path}. Try next:\n"
-        f"  bacajuga search {word} --corpus {path}\n"
-        f"  bacajuga export jsonl demo.jsonl --corpus {path}\n"
-        f"  bacajuga status --corpus {path}\n"
-        "  bacajuga crawl pantau        # a real outlet, where there is a network"
+        f"  {typed} search {word} --corpus {path}\n"
+        f"  {typed} export jsonl demo.jsonl --corpus {path}\n"
+        f"  {typed} status --corpus {path}\n"
+        f"  {typed} crawl pantau        # a real outlet, where there is a network"
     )
     return 0 if right else 1
 
