@@ -144,7 +144,7 @@ def _told(commands: Sequence[str], folder: Path, port: int, **environment: str) 
             raise RuntimeError(f"{command} failed: {done.stderr}")
         told.append(f"$ {command}\n{done.stdout.replace(f':{port}', '')}")
     shown = re.sub(r" in \d+\.\d+s", "", "".join(told))
-    return f"\n```console\n{shown.rstrip()}\n```\n\n"
+    return f"```console\n{shown.rstrip()}\n```\n"
 
 
 STORY = "http://127.0.0.31/berita/880127/belqara-dan-kimbari-sepakati-72-butir-kerja-sama-di-nur-shahid"
