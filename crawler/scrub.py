@@ -10,6 +10,7 @@ import html
 import json
 import re
 from collections import Counter
+from html.entities import html5
 from html.parser import HTMLParser
 from itertools import count
 from math import gcd, prod
@@ -143,9 +144,9 @@ class _Page(HTMLParser):
         self._is_data = False
 
     def written(self, page: str) -> str:
-        self.feed(page)
+        self.feed(page + "\n")  # the parser loses an "&" that stands before the last word of all
         self.close()
-        return "".join(self._out)
+        return "".join(self._out).removesuffix("\n")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -178,7 +179,8 @@ class _Page(HTMLParser):
             self._raw.append(data)
 
     def handle_entityref(self, name: str) -> None:
-        self._out.append(f"&{name};")
+        # The parser takes any "&word" for a reference; one that HTML does not know is text.
+        self._out.append(f"&{name};" if f"{name};" in html5 else f"&{self._filler.fill(name)}")
 
     def handle_charref(self, name: str) -> None:
         self._out.append(f"&#{name};")
