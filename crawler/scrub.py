@@ -63,6 +63,9 @@ _TECHNICAL = frozenset(
     """class id style rel sizes type name property itemprop itemtype itemscope media http-equiv method target lang
     dir charset d viewbox points xmlns role""".split()
 )
+_REFERENCE = re.compile(r"&(?!#)(\w*)")
+_AND = "\ue000"
+"""Stands for an "&" that begins no reference of HTML, while the parser looks: it would take any "&word" for one."""
 _STRING = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?')
 _CONSONANTS, _VOWELS = "bdfghjklmnprstvwz", "aeiou"
 
@@ -144,9 +147,9 @@ class _Page(HTMLParser):
         self._is_data = False
 
     def written(self, page: str) -> str:
-        self.feed(page + "\n")  # the parser loses an "&" that stands before the last word of all
+        self.feed(_REFERENCE.sub(lambda found: found[0] if f"{found[1]};" in html5 else _AND + found[1], page))
         self.close()
-        return "".join(self._out).removesuffix("\n")
+        return "".join(self._out).replace(_AND, "&")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -179,11 +182,17 @@ class _Page(HTMLParser):
             self._raw.append(data)
 
     def handle_entityref(self, name: str) -> None:
-        # The parser takes any "&word" for a reference; one that HTML does not know is text.
-        self._out.append(f"&{name};" if f"{name};" in html5 else f"&{self._filler.fill(name)}")
+        self._out.append(f"&{name};")
 
     def handle_charref(self, name: str) -> None:
         self._out.append(f"&#{name};")
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """As HTML has it, "<![" begins a comment; the parser's own way raises on what SGML would not know."""
+        return self.parse_bogus_comment(i, bool(report))
+
+    def handle_comment(self, data: str) -> None:
+        self._out.append("<!---->")  # without it, the words on both sides would become one
 
     def handle_decl(self, decl: str) -> None:
         self._out.append(f"<!{decl}>")
