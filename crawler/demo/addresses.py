@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from crawler.demo.houses import TRACKING, House, Way
-from crawler.demo.newsroom import Reference, Story
+from crawler.demo.story import Reference, Story
 
 
 def canonical(story: Story, port: int) -> str:

@@ -8,8 +8,9 @@ from html import escape
 
 from crawler.demo.addresses import canonical, href, path
 from crawler.demo.houses import KABARNUSA, LINTASBENUA, House
-from crawler.demo.newsroom import Newsroom, Story
+from crawler.demo.newsroom import Newsroom
 from crawler.demo.pages.view import footer, navigation, script
+from crawler.demo.story import Story
 
 SECTION_SIZE = 20
 FEED_SIZE = 30

@@ -14,8 +14,8 @@ from random import Random
 
 from crawler.demo import world
 from crawler.demo.houses import HOUSES, House, Shape, Way
-from crawler.demo.newsroom import Aside, Reference, Story, Version
 from crawler.demo.prose import Text, compose
+from crawler.demo.story import Aside, Reference, Story, Version
 
 BACKLOG = timedelta(days=3)
 """How far back the first story lies."""

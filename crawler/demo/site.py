@@ -17,8 +17,9 @@ from urllib.parse import parse_qs, urlsplit
 from crawler.demo import listings, pages
 from crawler.demo.addresses import canonical, house_at, path
 from crawler.demo.houses import HOUSES, House, Validator
-from crawler.demo.newsroom import Newsroom, Story
+from crawler.demo.newsroom import Newsroom
 from crawler.demo.pages.view import View
+from crawler.demo.story import Story
 
 HTML = "text/html; charset=utf-8"
 XML = "application/rss+xml; charset=utf-8"

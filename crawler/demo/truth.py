@@ -20,8 +20,9 @@ from crawler.article import Article, Image, Link
 from crawler.demo.addresses import absolute, canonical, href
 from crawler.demo.houses import HOUSES, Shape, Way
 from crawler.demo.listings import FEED_SIZE, SITEMAP_SIZE
-from crawler.demo.newsroom import Newsroom, Reference, Story, Version
+from crawler.demo.newsroom import Newsroom
 from crawler.demo.pages.view import Entry, View
+from crawler.demo.story import Reference, Story, Version
 
 
 @dataclass(frozen=True, slots=True)

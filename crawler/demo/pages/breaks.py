@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from crawler.demo.newsroom import Aside
 from crawler.demo.pages.view import View, footer, head, label, linked_data, navigation, tag_list, widget
+from crawler.demo.story import Aside
 
 
 def page(view: View) -> str:

@@ -9,8 +9,8 @@ from datetime import UTC
 from html import escape
 from typing import Any
 
-from crawler.demo.newsroom import Aside
 from crawler.demo.pages.view import View, footer, head, label, long_date, navigation, script, widget
+from crawler.demo.story import Aside
 
 
 def page(view: View) -> str:

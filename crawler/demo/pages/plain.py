@@ -6,8 +6,8 @@ from datetime import UTC
 from html import escape
 
 from crawler.demo.houses import Shape
-from crawler.demo.newsroom import Aside
 from crawler.demo.pages.view import View, footer, head, label, navigation, tag_list, widget
+from crawler.demo.story import Aside
 
 
 def page(view: View) -> str:

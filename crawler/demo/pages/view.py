@@ -14,7 +14,8 @@ from typing import Any
 
 from crawler.demo.addresses import canonical, href, path, written
 from crawler.demo.houses import House, Shape, Way
-from crawler.demo.newsroom import Aside, Newsroom, Story, Version
+from crawler.demo.newsroom import Newsroom
+from crawler.demo.story import Aside, Story, Version
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = (

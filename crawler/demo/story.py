@@ -1,0 +1,77 @@
+"""What a newsroom publishes: stories through time, their versions, and the Baca Juga in them. Plain frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler.demo.houses import House, Shape, Way
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry of a Baca Juga. `story` is the key of its target; None means `outside`, an unknown host's URL."""
+
+    title: str
+    story: str | None
+    way: Way = Way.PLAIN
+    outside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """One Baca Juga on the page: a label as printed and what it leads to, after `position` paragraphs."""
+
+    position: int
+    shape: Shape
+    label: str
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a reader sees of a story from `at` on."""
+
+    at: datetime
+    title: str
+    paragraphs: tuple[str, ...]
+    asides: tuple[Aside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One article through time. Edits only add; a removed story was never edited."""
+
+    house: House
+    id: int
+    slug: str
+    old_slug: str | None
+    versions: tuple[Version, ...]
+    lead: str
+    author: str
+    editor: str
+    tags: tuple[str, ...]
+    city: str
+    caption: str
+    credit: str
+    listed: bool = True
+    """False for stories that no section, feed or sitemap names: only a Baca Juga leads there."""
+    removed_at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.house.name}:{self.id}"
+
+    @property
+    def published(self) -> datetime:
+        return self.versions[0].at
+
+    def version(self, now: datetime) -> Version | None:
+        """What stands at `now`; None before it is published and after it is removed."""
+        if self.removed_at is not None and now >= self.removed_at:
+            return None
+        return self.last_version(now)
+
+    def last_version(self, now: datetime) -> Version | None:
+        """The newest version up to `now`, removed or not."""
+        return next((version for version in reversed(self.versions) if version.at <= now), None)
