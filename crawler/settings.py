@@ -14,6 +14,7 @@ from pipelines import STAGES
 
 BOT_NAME = "bacajuga"
 SPIDER_MODULES = ["spiders"]
+SPIDER_LOADER_WARN_ONLY = True  # one outlet file that cannot be loaded must not stop the others
 ITEM_PIPELINES = {path: 100 * n for n, path in enumerate(STAGES, start=1)}
 
 # --- The web is hostile -------------------------------------------------------------------------------
