@@ -20,6 +20,5 @@ class MetrotvnewsSpider(OutletSpider):
         published=("p.pt-20.date",),
         breadcrumb=(".breadcrumb-content p",),
     )
-    # The day of the date, which shares the byline's line, is no person.
-    brands = ("Metro TV", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Jum'at", "Sabtu", "Minggu")
+    brands = ("Metro TV",)
     limited = "the address of its international section is inferred from its former host, not seen"

@@ -60,6 +60,7 @@ _NOBODY = re.compile(
     | (?:tim|team)(?:\s(?:(?-i:[a-z])|redaksi|liputan|editor).*)?  # Tim Hanlon is a person
     | (?:the\s)?(?:newsroom|editorial(?:\sstaff)?|staff) | admin\w* | .*\sdeveloper
     | editor | penulis | pewarta | reporter | jurnalis | wartawan | kontributor | koresponden | author | writer | oleh
+    | senin | selasa | rabu | kamis | jum.?at | sabtu | minggu | ahad  # the date beside the name
     | desk | webmaster | root | user | anonim | anonymous | unknown | undefined | none | null | n/?a
     | [\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,3}|info|news)"""
 )

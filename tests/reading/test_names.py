@@ -172,3 +172,8 @@ def test_a_megabyte_takes_no_time(piece: str) -> None:
     for part in (text, text[:9_000], text[:900]):
         people(part), credits(part), is_trailer(part)
     assert time.perf_counter() - started < 1  # measured: under 20 ms
+
+
+@pytest.mark.parametrize("day", ["Selasa", "Jumat", "Jum'at", "Jum’at", "Ahad"])
+def test_the_day_beside_a_name_is_nobody(day: str) -> None:
+    assert people(f"Rara Wening • {day}, 09 Jan 2018 14:18 WIB") == ("Rara Wening",)
