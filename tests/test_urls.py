@@ -204,6 +204,7 @@ def test_what_is_normal_is_plain(url: str) -> None:
 
 @given(addresses, st.sampled_from(("utm_source=x", "fbclid=1", "gclid=a%20b", "utm_term=")))
 def test_tracking_never_makes_another_page(url: str, tracking: str) -> None:
+    url = url.strip()  # white space at the end is no part of an address, in the middle of a query it is
     tracked = urls.with_query(url, tracking)
     if len(tracked) < urls.MAX_LENGTH:
         assert urls.normal(tracked) == urls.normal(url)

@@ -151,7 +151,7 @@ def _ending(lines: Sequence[Difference], path: Path, newsroom: Newsroom) -> int:
     right = all(line.equal for line in lines)
     print("\nThe corpus is what the newsroom says it must be." if right else "\nThe corpus differs from the truth.")
     word = max(newsroom.stories[-1].versions[0].title.split(), key=len)
-    typed = "bacajuga" if which("bacajuga") else sys.argv[0]
+    typed = sys.argv[0] if Path(sys.argv[0]).name == "bacajuga" and not which("bacajuga") else "bacajuga"
     print(
         f"It stays in {path}. Try next:\n"
         f"  {typed} search {word} --corpus {path}\n"
