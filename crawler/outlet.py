@@ -124,13 +124,11 @@ class Noise:
     `elements` are CSS selectors cut whole; `lines` are regular expressions that must match a whole
     paragraph (case-insensitive) to cut it; `dateline` is cut from the start of the first paragraphs
     and must name the outlet (a generic "Xxx - " deletes real sentences: 237 times on 1,730 Detik pages).
-    `bold_dateline` says that a place in bold before a dash is one as well.
     """
 
     elements: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     dateline: str = ""
-    bold_dateline: bool = False
 
     def but(self, **changes: Any) -> Self:
         return replace(self, **changes)

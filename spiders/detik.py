@@ -53,7 +53,6 @@ class DetikSpider(OutletSpider):
             r"[^\W\d_][\w .,'’()/-]{1,40}\s[-–—]{1,2}",
             r"add as a preferred.{0,60}",
         ),
-        bold_dateline=True,
     )
     brands = (
         "detik.com",

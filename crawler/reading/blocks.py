@@ -18,7 +18,6 @@ INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike "
     "strong sub sup time tt u var wbr".split()
 )
-BOLD = frozenset(("b", "strong"))
 SKIPPED = frozenset(
     "script style noscript template iframe svg button select input textarea nav object embed video audio canvas "
     "dialog -comment head map".split()
@@ -37,7 +36,6 @@ class Run:
 
     text: str
     href: str | None = None
-    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,6 @@ def blocks(
     runs: list[Run] = []
     around: list[tuple[str, tuple[int, ...]]] = [(root.tag or "", (root.mem_id,))]
     href: str | None = None
-    bold = False
     box = boxes.get(root.mem_id, "")
 
     def opaque(node: LexborNode) -> bool:
@@ -105,7 +102,7 @@ def blocks(
         tag = node.tag or ""
         if tag == "-text":
             if entering and (text := node.text_content):
-                runs.append(Run(text, href, bold))
+                runs.append(Run(text, href))
             continue
         element = node.mem_id
         if element in cut:
@@ -119,8 +116,6 @@ def blocks(
                 finish()
         elif tag == "a":
             href = node.attributes.get("href") if entering else None
-        elif tag in BOLD:
-            bold = entering
         elif tag not in INLINE:
             finish()
             if entering:

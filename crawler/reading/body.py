@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from crawler.article import Link, Removed
@@ -16,7 +15,7 @@ from crawler.reading import dates, noise
 from crawler.reading.blocks import Block
 from crawler.reading.names import is_trailer
 from crawler.reading.related import MENTIONS_MAX, mention, split
-from crawler.reading.text import fold, letters
+from crawler.reading.text import letters
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -35,10 +34,6 @@ YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 UTC = ZoneInfo("UTC")
 TEASER_MAX = 160
 """Characters of a linked line that is a teaser; what is longer is a paragraph that happens to be linked."""
-
-DASH = re.compile(r"\s*[-–—]+\s+")
-PLACE_MAX = 4
-"""Words of a place: "Bandar Seri Begawan", and the name of the house before it."""
 
 NAME_ALONE = re.compile(
     r"(?!Baca|Simak|Lihat|Ikuti|Tonton|Sumber|Read|More|Follow)"
@@ -87,9 +82,8 @@ def assemble(
     absolute: Callable[[str | None], str | None],
     lines: tuple[re.Pattern[str], ...] = (),
     dateline: re.Pattern[str] | None = None,
-    bold_dateline: bool = False,
 ) -> Body:
-    """Sort `found` into a body. `absolute` resolves references; `lines` and the datelines are the outlet's own."""
+    """Sort `found` into a body. `absolute` resolves references; `lines` and `dateline` are the outlet's own."""
     body = Body()
     blocks = list(split(found))
     headings = {letters(title) for title in titles}
@@ -101,8 +95,6 @@ def assemble(
             body.cut(block.text, block.cut)
             if block.cut == "figure" and block.text and not body.paragraphs:
                 body.captions.append(block.text)  # of the lead photo, which stands above the text
-        elif any(noise.matches(block.text, line) for line in lines):
-            body.cut(block.text, "outlet's line")
         elif (used := _mentioned(body, blocks, at, end, absolute)) or (used := _credited(body, blocks, at)):
             at += used
             continue
@@ -111,9 +103,9 @@ def assemble(
                 body.cut(listed.text, "list of links")
             at += used
             continue
-        elif rule := _furniture(body, block, headings) or noise.line(block.text):
+        elif rule := _furniture(body, block, headings) or noise.line(block.text, lines):
             body.cut(block.text, rule)
-        elif text := _without_dateline(body, block, dateline, bold_dateline):
+        elif text := _without_dateline(body, block.text, dateline):
             body.paragraphs.append(text)
         at += 1
     _close(body)
@@ -186,23 +178,15 @@ def _list_of_links(blocks: Sequence[Block], at: int) -> int:
     return end - at if links > 1 or (links and len(blocks[at].text) <= TEASER_MAX) else 0
 
 
-def _without_dateline(body: Body, block: Block, dateline: re.Pattern[str] | None, bold: bool) -> str:
-    """The block's text without the outlet's dateline; only the first two paragraphs of a body carry one."""
-    text = block.text
-    if len(body.paragraphs) > 1:
+def _without_dateline(body: Body, text: str, dateline: re.Pattern[str] | None) -> str:
+    """`text` without the outlet's dateline; only the first two paragraphs of a body carry one."""
+    if dateline is None or len(body.paragraphs) > 1:
         return text
-    match = dateline.match(text) if dateline else None
-    end = match.end() if match else _bold_place(block) if bold else 0
-    body.cut(text[:end].strip(), "dateline")
-    return text[end:].lstrip()
-
-
-def _bold_place(block: Block) -> int:
-    """Where the text goes on after a place in bold and a dash, "<b>Jakarta</b> - "; 0 without one."""
-    visible = (run for run in block.runs if run.text.strip())
-    place = fold("".join(run.text for run in takewhile(lambda run: run.bold, visible)))
-    dash = DASH.match(block.text, len(place)) if 0 < len(place.split()) <= PLACE_MAX else None
-    return dash.end() if dash else 0
+    match = dateline.match(text)
+    if match is None or not match.end():
+        return text
+    body.cut(match[0].strip(), "dateline")
+    return text[match.end() :].lstrip()
 
 
 def _close(body: Body) -> None:

@@ -69,11 +69,11 @@ LONGEST_LINE = 500
 """Longer lines are paragraphs whatever they begin with; also what bounds the matching."""
 
 
-def line(text: str) -> str | None:
+def line(text: str, extra: tuple[re.Pattern[str], ...] = ()) -> str | None:
     """The name of the rule that cuts the line `text`, or None when it stays."""
-    return next((rule for rule, pattern in LINES if matches(text, pattern)), None)
-
-
-def matches(text: str, pattern: re.Pattern[str]) -> bool:
-    """Whether `pattern` is the whole of the line `text`."""
-    return len(text) <= LONGEST_LINE and pattern.fullmatch(text) is not None
+    if len(text) > LONGEST_LINE:
+        return None
+    for pattern in extra:
+        if pattern.fullmatch(text):
+            return "outlet's line"
+    return next((rule for rule, pattern in LINES if pattern.fullmatch(text)), None)

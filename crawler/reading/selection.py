@@ -74,16 +74,8 @@ def _from_text(text: str, sight: Sight) -> Body:
 
 
 def _assembled(found: list[Block], sight: Sight) -> Body:
-    noise = sight.outlet.noise
-    lines, dateline = _patterns(noise.lines, noise.dateline)
-    return assemble(
-        found,
-        titles=sight.titles,
-        absolute=sight.document.absolute,
-        lines=lines,
-        dateline=dateline,
-        bold_dateline=noise.bold_dateline,
-    )
+    lines, dateline = _patterns(sight.outlet.noise.lines, sight.outlet.noise.dateline)
+    return assemble(found, titles=sight.titles, absolute=sight.document.absolute, lines=lines, dateline=dateline)
 
 
 @lru_cache(maxsize=64)

@@ -47,9 +47,8 @@ def linked_article(document: Document) -> dict[str, Any]:
 
 
 def linked_breadcrumb(document: Document) -> tuple[str, ...]:
-    """The names of the page's BreadcrumbList, which stands by itself or in its WebPage, in order of position."""
-    inner = (item.get("breadcrumb") for item in document.linked_data)
-    for item in (*document.linked_data, *(part for part in inner if isinstance(part, dict))):
+    """The names of the page's BreadcrumbList, in order of position."""
+    for item in document.linked_data:
         rows = item.get("itemListElement")
         if "BreadcrumbList" in types(item) and isinstance(rows, list):
             return tuple(name for row in rows[:20] for name in list(strings(row))[:1])
