@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -89,10 +89,21 @@ def feed(body: bytes, url: str, zone: ZoneInfo, *, base: datetime | None = None)
     )
     rows = (
         # the dict's own get: feedparser's warns when it makes "updated" up from "published"
-        (entry.get("link"), entry.get("title"), dict.get(entry, "published") or dict.get(entry, "updated"))
+        (_link(entry, url), entry.get("title"), dict.get(entry, "published") or dict.get(entry, "updated"))
         for entry in parsed.entries
     )
     return _listing(_listed(rows, url, zone, base), trouble)
+
+
+def _link(entry: Mapping[str, str], url: str) -> str | None:
+    """The item's link; its guid where that is an address of the house of the feed at `url` and the link, which goes
+    through somebody who counts readers, is not."""
+    domain = urls.host(url).partition(":")[0].partition(".")[2]
+    house = (domain, f"*.{domain}")
+    link, guid = urls.join(url, entry.get("link", "")), entry.get("id", "")
+    if link and urls.normal(guid) and urls.on_hosts(guid, house) and not urls.on_hosts(link, house):
+        return guid
+    return link
 
 
 def sitemap(body: bytes, url: str, zone: ZoneInfo, *, base: datetime | None = None) -> Listing:

@@ -29,6 +29,10 @@ def rss(items: str, head: str = '<?xml version="1.0"?>') -> bytes:
     return f'{head}<rss version="2.0"><channel><title>Kabar</title>{items}</channel></rss>'.encode()
 
 
+def passed_on(link: str, guid: str) -> bytes:
+    return rss(f"<item><title>Badai</title><link>{link}</link><guid isPermaLink='false'>{guid}</guid></item>")
+
+
 def page(link: str, extra: str = "") -> str:
     return f"<url><loc>{link}</loc>{extra}</url>"
 
@@ -262,3 +266,20 @@ def test_real_feeds(name: str, count: int, first: str) -> None:
     listing = read((SHARED / name).read_bytes())
     assert len(listing.items) == count and listing.items[0].url.startswith(first) and not listing.trouble
     assert all(listed.title and listed.published for listed in listing.items)
+
+
+COUNTER = "https://kabar.pembaca.test/c/33613/story01.htm"
+
+
+@pytest.mark.parametrize(
+    ("link", "guid", "taken"),
+    [
+        (COUNTER, "https://dunia.kabar.test/1/badai", "https://dunia.kabar.test/1/badai"),
+        (COUNTER, "33613", COUNTER),
+        (COUNTER, "https://lain.test/1/badai", COUNTER),
+        ("https://dunia.kabar.test/1/badai", "https://kabar.test/?p=1", "https://dunia.kabar.test/1/badai"),
+        ("/1/badai", "https://kabar.test/?p=1", "https://www.kabar.test/1/badai"),
+    ],
+)
+def test_a_link_through_a_counter_of_readers_gives_way_to_the_houses_own_guid(link: str, guid: str, taken: str) -> None:
+    assert links(feed(passed_on(link, guid), "https://www.kabar.test/rss/dunia", JAKARTA)) == [taken]
