@@ -95,7 +95,7 @@ def assemble(
             body.cut(block.text, block.cut)
             if block.cut == "figure" and block.text and not body.paragraphs:
                 body.captions.append(block.text)  # of the lead photo, which stands above the text
-        elif (used := _mentioned(body, blocks, at, end, absolute)) or (used := _credited(body, blocks, at)):
+        elif used := _mentioned(body, blocks, at, end, absolute, lines) or _credited(body, blocks, at):
             at += used
             continue
         elif used := _list_of_links(blocks, at):
@@ -112,9 +112,17 @@ def assemble(
     return body
 
 
-def _mentioned(body: Body, blocks: list[Block], at: int, end: int, absolute: Callable[[str | None], str | None]) -> int:
-    """Take a "read also" mention out of the body; how many blocks it took. `end` is the last block of prose."""
-    found = mention(blocks, at)
+def _mentioned(
+    body: Body,
+    blocks: list[Block],
+    at: int,
+    end: int,
+    absolute: Callable[[str | None], str | None],
+    lines: tuple[re.Pattern[str], ...],
+) -> int:
+    """Take a "read also" mention out of the body; how many blocks it took. `end` is the last block of prose; what
+    is one of the outlet's own `lines` is a promotion labelled like a mention."""
+    found = None if noise.is_own(blocks[at].text, lines) else mention(blocks, at)
     if found is None:
         return 0
     if at + found.used > end and len(found.targets) > 1 and not blocks[at].box:

@@ -69,11 +69,15 @@ LONGEST_LINE = 500
 """Longer lines are paragraphs whatever they begin with; also what bounds the matching."""
 
 
-def line(text: str, extra: tuple[re.Pattern[str], ...] = ()) -> str | None:
-    """The name of the rule that cuts the line `text`, or None when it stays."""
+def line(text: str, own: tuple[re.Pattern[str], ...] = ()) -> str | None:
+    """The name of the rule that cuts the line `text`, or None when it stays. `own` are the outlet's patterns."""
     if len(text) > LONGEST_LINE:
         return None
-    for pattern in extra:
-        if pattern.fullmatch(text):
-            return "outlet's line"
+    if is_own(text, own):
+        return "outlet's line"
     return next((rule for rule, pattern in LINES if pattern.fullmatch(text)), None)
+
+
+def is_own(text: str, own: tuple[re.Pattern[str], ...]) -> bool:
+    """Whether one of the outlet's patterns cuts the line `text`."""
+    return len(text) <= LONGEST_LINE and any(pattern.fullmatch(text) for pattern in own)

@@ -27,13 +27,14 @@ ELSEWHERE = "|".join(
 """Labels of other languages. They are plain words too, so they count only before a colon or alone on a line."""
 
 LABEL = re.compile(
-    rf"""^(?P<words>
+    rf"""^(?:
         (?:{ELSEWHERE})(?=\s*(?:[:：]|$))
       | (?:baca|lihat|simak)\s+juga            # Baca Juga, Lihat juga, SIMAK JUGA
       | baca\s+(?:selengkapnya|selanjutnya)    # Baca selengkapnya
       | (?:artikel|berita)\s+terkait(?=\s*:)   # only with a colon: else it heads a widget
       | pilihan\s+editor(?=\s*:)
-      | (?P<weak>baca)(?=\s*:)                 # a plain "Baca" starts many sentences: only with a colon
+      | baca(?=\s*:)                           # a plain "Baca" starts many sentences: only with a colon
+      | (?P<paging>selanjutnya)(?=\s*:\s*\S)  # also turns the page: only before a colon and a link
     )\s*(?P<colon>[:：])?\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -79,7 +80,7 @@ def mention(blocks: Sequence[Block], at: int) -> Mention | None:
     links = _without_label(block.links)
     if links and sum(len(title) for title, _ in links) >= 0.6 * len(rest):
         return Mention(label, links, 1)
-    if _reads_as_title(label, rest):
+    if _reads_as_title(label, rest) and not match["paging"]:
         return Mention(label, ((rest, links[0][1] if len(links) == 1 else None),), 1)
     return None
 

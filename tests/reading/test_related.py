@@ -1,7 +1,7 @@
 """Baca Juga: every label, every shape, and everything that only looks like one."""
 
 import pytest
-from reading_pages import TEXT, URL, html, paragraphs, read
+from reading_pages import TEXT, URL, Kabar, html, paragraphs, read
 
 from crawler.article import Link
 
@@ -41,6 +41,22 @@ def test_every_label_with_and_without_colon(label: str, after: str) -> None:
 @pytest.mark.parametrize("label", ["Baca:", "Baca :", "Pilihan Editor:", "Artikel terkait:", "Berita Terkait :"])
 def test_plain_words_are_labels_before_a_colon(label: str) -> None:
     assert links(between(f"<p>{label} {ANCHOR}</p>")) == [(NAMED, TARGET, 2)]
+
+
+def test_next_is_a_label_before_a_colon_and_a_link() -> None:
+    assert links(between(f"<p>Selanjutnya: {ANCHOR}</p>")) == [(NAMED, TARGET, 2)]
+    assert links(between(f"<p>Selanjutnya: {NAMED}</p>")) == []
+    assert links(between(f"<p>Selanjutnya {ANCHOR}</p>")) == []
+
+
+def test_an_outlets_own_line_is_no_mention() -> None:
+    outlet = Kabar()
+    outlet.noise = outlet.noise.but(lines=("baca juga: ikuti .*klik di sini",))
+    article = read(
+        html(between('<p>BACA JUGA: <a href="/serial/1">Ikuti Serial Rambang, Klik di Sini</a></p>')), outlet
+    )
+    assert (article.related, article.paragraphs) == ((), TEXT)
+    assert [cut.rule for cut in article.removed] == ["outlet's line"]
 
 
 @pytest.mark.parametrize(
