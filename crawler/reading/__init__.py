@@ -17,6 +17,7 @@ from crawler.reading.charset import decode
 from crawler.reading.choice import Choice
 from crawler.reading.document import Document, TooMuch
 from crawler.reading.sight import Sight
+from crawler.reading.structured import account
 from crawler.reading.wire import wire
 
 MOST_CHARACTERS = 5_000_000
@@ -57,8 +58,9 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
     if body.length < selection.SHORT_BODY:
         return NotArticle("the page has no article text")
 
-    authors = choice.first("authors", lambda text: fields.people(text, "authors", brands)) or ()
-    editors = choice.first("editors", lambda text: fields.people(text, "editors", brands)) or ()
+    nobody = (*brands, account(sight.linked))
+    authors = choice.first("authors", lambda text: fields.people(text, "authors", nobody)) or ()
+    editors = choice.first("editors", lambda text: fields.people(text, "editors", nobody)) or ()
     body.drop_bylines((*authors, *editors))
     published, published_text = times.published(choice, page.fetched_at)
     breadcrumb = choice.all("breadcrumb", fields.breadcrumb) or ()

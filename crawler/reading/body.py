@@ -37,15 +37,16 @@ TEASER_MAX = 160
 
 NAME_ALONE = re.compile(
     r"(?!Baca|Simak|Lihat|Ikuti|Tonton|Sumber|Read|More|Follow)"
-    r"[^\W\d_a-z][\w.'’-]{1,20}(?: [^\W\d_a-z][\w.'’-]{0,20}){1,3}"
+    r"[^\W\d_a-z][\w.'’-]{1,20}(?: (?:/ )?[^\W\d_a-z][\w.'’-]{0,20}){1,3}"
 )
-"""Two to four capitalised words and nothing else: a byline, if they close a text."""
+"""Two to four capitalised words, "House / Agency" among them, and nothing else: a byline, if they close a text; or if
+they open it in capitals and are not said again, as a place or a subject would be."""
 
 
 @dataclass
 class Body:
     """What the blocks came to. `credits`, `captions`, `bylines` and `breadcrumbs` are lines cut from the
-    body that speak of other fields; `names` is its last paragraph where that may be a person's name."""
+    body that speak of other fields; `names` are its first and last paragraph where they may be a person's name."""
 
     paragraphs: list[str] = field(default_factory=list)
     related: list[Link] = field(default_factory=list)
@@ -108,7 +109,7 @@ def assemble(
         elif text := _without_dateline(body, block.text, dateline):
             body.paragraphs.append(text)
         at += 1
-    _close(body)
+    _close(body, blocks, titles)
     return body
 
 
@@ -197,13 +198,22 @@ def _without_dateline(body: Body, text: str, dateline: re.Pattern[str] | None) -
     return text[match.end() :].lstrip()
 
 
-def _close(body: Body) -> None:
-    """Cut the desk code that closes the last paragraph, and note a name that stands alone below the text."""
-    if len(body.paragraphs) > 2 and NAME_ALONE.fullmatch(body.paragraphs[-1]):
-        body.names.append(body.paragraphs[-1])
+def _close(body: Body, blocks: list[Block], titles: Collection[str]) -> None:
+    """Cut the desk code that closes the last paragraph, and note names that stand alone around the text."""
+    if len(body.paragraphs) > 2:
+        first, *between, last = body.paragraphs
+        names = {block.text for block in blocks if block.tag not in HEADINGS and NAME_ALONE.fullmatch(block.text)}
+        if first in names and first.isupper() and not _said(first, (*titles, *between, last)):
+            body.names.append(first)
+        if last in names:
+            body.names.append(last)
     if body.paragraphs and (match := noise.CODE_AT_END.search(body.paragraphs[-1])):
         body.cut(match[0].strip(), "desk code")
         body.paragraphs[-1] = body.paragraphs[-1][: match.start()]
+
+
+def _said(name: str, texts: Collection[str]) -> bool:
+    return any(name.casefold() in text.casefold() for text in texts)
 
 
 def _is_prose(block: Block) -> bool:

@@ -57,9 +57,9 @@ EVIDENCE: dict[str, tuple[tuple[str, Source], ...]] = {
         ("byline near the headline", byline_near_headline),
         ("trailer on the page", trailers),
         ("json-ld author", linked_people("author", "creator")),
-        ("meta author", meta("author", "article:author", "dc.creator", "parsely-author")),
+        ("meta author", meta("author", "article:author", "articleauthor", "dc.creator", "parsely-author")),
         ("element of an author", element(AUTHOR)),
-        ("name below the text", of_body("names")),
+        ("name alone in the text", of_body("names")),
     ),
     "editors": (
         ("visible byline", byline("editor")),

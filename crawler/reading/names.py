@@ -61,6 +61,7 @@ _NOBODY = re.compile(
     | (?:the\s)?(?:newsroom|editorial(?:\sstaff)?|staff) | admin\w* | .*\sdeveloper
     | editor | penulis | pewarta | reporter | jurnalis | wartawan | kontributor | koresponden | author | writer | oleh
     | senin | selasa | rabu | kamis | jum.?at | sabtu | minggu | ahad  # the date beside the name
+    | (?:.*\s)?staff\swriters? | news | berita | nachrichten | noticias | nouvelles | notizie
     | desk | webmaster | root | user | anonim | anonymous | unknown | undefined | none | null | n/?a
     | [\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,3}|info|news)"""
 )

@@ -18,6 +18,7 @@ from crawler.reading.structured import linked_article
 from crawler.reading.text import fold
 
 _PLACE = re.compile(r"\{([\w.]+)\}")
+_NEXT = re.compile(r"selanjutnya|berikutnya|next|older( posts)?|›|»|>", re.IGNORECASE)
 
 LINKS_MAX = 2_000
 """Article links taken from one section page at most."""
@@ -75,9 +76,6 @@ def is_one_article(page: Page) -> bool:
     except TooMuch:
         return False
     return document.meta("og:type") == "article" or bool(linked_article(document))
-
-
-_NEXT = re.compile(r"selanjutnya|berikutnya|next|older( posts)?|›|»|>", re.IGNORECASE)
 
 
 def next_page(page: Page, n: int) -> str | None:

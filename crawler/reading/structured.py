@@ -47,8 +47,9 @@ def linked_article(document: Document) -> dict[str, Any]:
 
 
 def linked_breadcrumb(document: Document) -> tuple[str, ...]:
-    """The names of the page's BreadcrumbList, in order of position."""
-    for item in document.linked_data:
+    """The names of the page's BreadcrumbList, which stands by itself or in its WebPage, in order of position."""
+    inner = (item.get("breadcrumb") for item in document.linked_data)
+    for item in (*document.linked_data, *(part for part in inner if isinstance(part, dict))):
         rows = item.get("itemListElement")
         if "BreadcrumbList" in types(item) and isinstance(rows, list):
             return tuple(name for row in rows[:20] for name in list(strings(row))[:1])
@@ -101,8 +102,8 @@ def strings(value: Any, depth: int = 0) -> Iterator[str]:
         for part in value[:100]:
             yield from strings(part, depth + 1)
     elif depth < 4 and isinstance(value, dict):
-        if str(value.get("url") or value.get("@id")).rstrip("/").endswith("/author/admin"):
-            return  # the account that the content system was set up with
+        if _is_account(value):
+            return
         if isinstance(value.get("familyName"), str) and not value.get("name"):
             yield fold(f"{value.get('givenName') or ''} {value['familyName']}")
             return
@@ -110,6 +111,16 @@ def strings(value: Any, depth: int = 0) -> Iterator[str]:
             if value.get(key):
                 yield from strings(value[key], depth + 1)
                 return
+
+
+def account(article: dict[str, Any]) -> str:
+    """The name of the author where it is only the account that the content system was set up with; else ""."""
+    author = article.get("author")
+    return str(author.get("name") or "") if isinstance(author, dict) and _is_account(author) else ""
+
+
+def _is_account(person: dict[str, Any]) -> bool:
+    return str(person.get("url") or person.get("@id")).rstrip("/").endswith("/author/admin")
 
 
 def types(item: dict[str, Any]) -> set[str]:

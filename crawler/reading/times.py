@@ -16,6 +16,7 @@ from crawler.reading.choice import Choice
 from crawler.reading.sight import Sight
 
 OWN_META = "outlet's meta"
+"""The source, as `crawler.reading.evidence` names it, whose clock an outlet may correct."""
 
 
 def published(choice: Choice, base: datetime | None) -> tuple[datetime | None, str | None]:
@@ -31,7 +32,7 @@ def published(choice: Choice, base: datetime | None) -> tuple[datetime | None, s
             continue
         if found.precise:
             choice.rules["published"] = rule
-            if rule == "outlet's meta" and clock:
+            if rule == OWN_META and clock:
                 return found.at.replace(tzinfo=_zone(clock)), _shown(choice.sight) or text
             return _in_the_zone_shown(found.at, choice.sight, zone), _shown(choice.sight) or text
         day = day or (rule, found.at, text)

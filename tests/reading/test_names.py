@@ -174,6 +174,11 @@ def test_a_megabyte_takes_no_time(piece: str) -> None:
     assert time.perf_counter() - started < 1  # measured: under 20 ms
 
 
+def test_staff_and_the_word_for_news_are_nobody() -> None:
+    assert people("By Laras Wening / Kabar Rambang Staff Writers") == ("Laras Wening",)
+    assert people("Nachrichten") == people("Berita") == ()
+
+
 @pytest.mark.parametrize("day", ["Selasa", "Jumat", "Jum'at", "Jum’at", "Ahad"])
 def test_the_day_beside_a_name_is_nobody(day: str) -> None:
     assert people(f"Rara Wening • {day}, 09 Jan 2018 14:18 WIB") == ("Rara Wening",)
