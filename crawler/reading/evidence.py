@@ -10,6 +10,7 @@ from __future__ import annotations
 from crawler.reading.body import BREADCRUMB, CAPTION
 from crawler.reading.sources import (
     Source,
+    beside_photo,
     byline,
     byline_near_headline,
     crumbs,
@@ -30,6 +31,9 @@ from crawler.reading.sources import (
 
 AUTHOR = "[rel=author], [itemprop=author], a[href*='/penulis/'], a[href*='/author/']"
 CRUMB = "[class*=breadcrumb] a, [itemtype$=BreadcrumbList] [itemprop=name]"
+TEASERLESS_CAPTION = "[class*=caption]:not(:has(h2, h3, h4, h5, h6)):not(a *)"
+"""Boxes of related articles call the headline over their picture a caption as well."""
+
 OWN_TIME = "time[itemprop=datePublished], article time[datetime], header time[datetime]"
 
 EVIDENCE: dict[str, tuple[tuple[str, Source], ...]] = {
@@ -119,8 +123,9 @@ EVIDENCE: dict[str, tuple[tuple[str, Source], ...]] = {
         ("selector", selector("caption")),
         ("page data", data("caption")),
         ("caption in the text", of_body("captions")),
+        ("words beside the lead photo", beside_photo),
         ("figcaption", element("article figcaption, main figcaption, figure figcaption")),
-        ("element of a caption", element("[class*='caption']")),
+        ("element of a caption", element(TEASERLESS_CAPTION)),
         ("caption on the page", line(CAPTION.match, 600)),
     ),
     "credit": (("selector", selector("credit")),),

@@ -29,7 +29,7 @@ PAGE_SUFFIX = re.compile(r"\s*[-–|:]?\s*\(?(halaman|page)\s+(\d+|all)\)?\s*$",
 SITE_SUFFIX = re.compile(r"\s+(?:[-–—|]|::)\s+([^-–—|]{2,60})$")
 CREDIT = re.compile(r"\s*\(\s*(?:(?:foto|dok|sumber|credit|photo)\s*[:/.]\s*)?([^()]{2,160})\)\s*$", re.IGNORECASE)
 
-CREDIT_AFTER = re.compile(r"[.,]?\s+(?:foto|photo|dok)\s*[:/]\s*(.{2,120})$", re.IGNORECASE)
+CREDIT_AFTER = re.compile(r",?\s+(?:foto|photo|dok)\s*[:/]\s*(.{2,120})$", re.IGNORECASE)
 """A credit without parentheses: "Warga menunggu kapal. Foto: Sari Wening"."""
 
 
@@ -66,14 +66,16 @@ def title(text: str, brands: Collection[str]) -> str | None:
 def best_title(found: Sequence[tuple[str, str]]) -> tuple[str, str]:
     """(rule, title) of the most trusted headline, as faithfully as any source prints it.
 
-    JSON-LD loses quotation marks and dashes, and cuts long headlines short; some sources put a kicker before it.
+    JSON-LD loses quotation marks and dashes, and cuts long headlines short; some sources put a kicker before it,
+    which belongs to it where the outlet's own selector shows it so.
     """
     rule, title = found[0]
     for other_rule, other in found[1:]:
         same = other_rule == "og:title" and letters(other) == letters(title)
         stem = title.rstrip(" .…")
         longer = len(title) >= CUT_SHORT and other.startswith(stem) and other[len(stem) :].lstrip()[:1].isalnum()
-        if same or longer or title.endswith((f": {other}", f" - {other}")):
+        kicker = rule != "selector" and title.endswith((f": {other}", f" - {other}"))
+        if same or longer or kicker:
             return other_rule, other
     return rule, title
 

@@ -10,15 +10,20 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from crawler.reading.body import BREADCRUMB, BYLINE, CAPTION, ROLE
+from crawler.reading.document import text_of
 from crawler.reading.names import is_trailer
 from crawler.reading.sight import Sight
 from crawler.reading.structured import linked_breadcrumb, strings, values
+from crawler.reading.text import fold
 
 ROLE_IN_PAGE = re.compile(
     r"(?:Penulis|PENULIS|Editor|EDITOR|Reporter|Pewarta|Redaktur|REDAKTUR|Wartawan|Jurnalis|Kontributor|Rep|Red)\b"
     r"\s{0,9}(?:</?\w[^<>]{0,80}>\s{0,9}){0,3}:"
 )
 """Looked for in the markup before its lines are: walking the whole page costs more than all the rest."""
+
+CAPTION_MIN, CAPTION_MAX = 20, 600
+"""Characters; fewer are a button on the picture, more are the article itself."""
 
 Source = Callable[[Sight], Iterator[str]]
 
@@ -69,6 +74,20 @@ def element(css: str, attribute: str = "") -> Source:
 
 def of_body(name: str) -> Source:
     return lambda sight: iter(getattr(sight.body, name))
+
+
+def beside_photo(sight: Sight) -> Iterator[str]:
+    """The words that share the smallest element with the picture that the page shares with others (og:image)."""
+    name = (sight.document.meta("og:image") or "").partition("?")[0].rpartition("/")[2]
+    for image in sight.document.tree.css("img") if name else ():
+        if not any(name in (image.attributes.get(key) or "") for key in ("src", "data-src")):
+            continue
+        around = (image.parent, image.parent and image.parent.parent)
+        box = next((box for box in around if box is not None and text_of(box).strip()), None)
+        if box is None or any(text_of(link).strip() for link in box.css("a, h1, h2, h3")):
+            continue
+        if CAPTION_MIN <= len(text := fold(text_of(box))) <= CAPTION_MAX:
+            yield text
 
 
 def line(matches: Callable[[str], Any], longest: int = 120) -> Source:

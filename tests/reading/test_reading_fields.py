@@ -121,6 +121,41 @@ def test_the_date_of_a_teaser_is_not_the_articles() -> None:
 # --- the photo, tags, breadcrumb, language -----------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("author", ["Última Hora", "Laras Wening"])
+def test_a_name_that_closes_the_text_below_the_houses_is_the_author(author: str) -> None:
+    article = read(html(paragraphs(*TEXT, f"Kabar Rambang / {author}")))
+    assert (article.authors, article.evidence["authors"]) == ((author,), "name alone in the text")
+
+
+def test_a_name_in_capitals_that_opens_the_text_is_the_author() -> None:
+    article = read(html(paragraphs("LARAS WENING", *TEXT)))
+    assert (article.authors, article.paragraphs) == (("LARAS WENING",), TEXT)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["<h2>LATAR BELAKANG</h2>" + paragraphs(*TEXT), paragraphs("PORTO VELIM", *TEXT, "Warga Porto Velim menunggu.")],
+    ids=["heading", "place"],
+)
+def test_capitals_that_open_the_text_are_no_author_where_they_head_it_or_are_said_again(opening: str) -> None:
+    assert read(html(opening)).authors == ()
+
+
+def test_the_account_that_set_up_the_site_is_nobody_in_view_either() -> None:
+    account = {"name": "Rambang D", "url": "https://www.kabarrambang.example/author/admin/"}
+    article = read(html(BODY, head=news(author=account), before=f"<h1>{TITLE}</h1><p>oleh Rambang D</p>"))
+    assert article.authors == ()
+
+
+@pytest.mark.parametrize("alone", [True, False], ids=["by itself", "in its WebPage"])
+def test_a_breadcrumb_in_json_ld(alone: bool) -> None:
+    rows = [{"@type": "ListItem", "position": n, "name": name} for n, name in enumerate(("Beranda", "Dunia"), 1)]
+    crumbs = {"@type": "BreadcrumbList", "itemListElement": rows}
+    data = crumbs if alone else {"@type": "WebPage", "breadcrumb": crumbs}
+    article = read(html(BODY, head=f'<script type="application/ld+json">{json.dumps(data)}</script>'))
+    assert (article.breadcrumb, article.section) == (("Beranda", "Dunia"), "Dunia")
+
+
 @pytest.mark.parametrize(
     ("text", "caption", "credit"),
     [
@@ -128,13 +163,37 @@ def test_the_date_of_a_teaser_is_not_the_articles() -> None:
         ("Warga menyeberang jembatan.(Foto: Laras Wening/Kabar)", "Warga menyeberang jembatan.", "Laras Wening/Kabar"),
         ("Warga menyeberang jembatan", "Warga menyeberang jembatan", None),
         ("Warga (kiri) menyeberang jembatan.", "Warga (kiri) menyeberang jembatan.", None),
-        ("Warga menyeberang jembatan. Foto: Laras Wening", "Warga menyeberang jembatan", "Laras Wening"),
+        ("Warga menyeberang jembatan. Foto: Laras Wening", "Warga menyeberang jembatan.", "Laras Wening"),
+        ("Warga menyeberang jembatan, Foto: Laras Wening", "Warga menyeberang jembatan", "Laras Wening"),
     ],
 )
 def test_captions_and_their_credits(text: str, caption: str, credit: str | None) -> None:
     image = read(html(f"<figure><img src='/a.jpg'><figcaption>{text}</figcaption></figure>{BODY}")).image
     assert image is not None
     assert (image.caption, image.credit) == (caption, credit)
+
+
+LEAD = '<meta property="og:image" content="https://cdn.kabarrambang.example/800/jembatan.jpg?w=800">'
+PHOTO = "<img src='https://cdn.kabarrambang.example/400/jembatan.jpg?w=400'>"
+WORDS = "Warga menyeberang jembatan baru di Selat Rambang."
+
+
+@pytest.mark.parametrize(
+    ("before", "caption"),
+    [
+        (f"<div>{PHOTO}<span>{WORDS}</span></div>", WORDS),
+        (f"<div><a href='/foto'>{PHOTO}</a> <p>{WORDS}</p></div>", WORDS),
+        (f"<div>{PHOTO}<span>Perbesar</span></div>", None),
+        (f"<div>{PHOTO}<p>{' '.join(TEXT * 2)}</p></div>", None),
+        (f"<div>{PHOTO}<a href='/lain'>{WORDS}</a></div>", None),
+        (f"<div class='caption'><h4><a href='/lain'>{WORDS}</a></h4></div>", None),
+        (f"<a href='/lain'><div class='caption'>{WORDS}</div></a>", None),
+        (f"<div class='photo-caption'>{WORDS}</div>", WORDS),
+    ],
+)
+def test_the_words_beside_the_lead_photo_are_its_caption_and_a_teasers_are_not(before: str, caption: str) -> None:
+    image = read(html(BODY, head=LEAD, before=f"<h1>{TITLE}</h1>{before}")).image
+    assert image is not None and image.caption == caption
 
 
 def test_a_caption_is_not_text() -> None:
