@@ -63,12 +63,17 @@ def title(text: str, brands: Collection[str]) -> str | None:
     return text if worded and len(text) <= TITLE_MAX and letters(text) not in known else None
 
 
+SHOWN = ("selector", "h1")
+"""The sources of a headline that are elements in view."""
+
+
 def best_title(found: Sequence[tuple[str, str]]) -> tuple[str, str]:
     """(rule, title) of the most trusted headline, as faithfully as any source prints it.
 
     JSON-LD loses quotation marks and dashes, and cuts long headlines short; some sources put a kicker before it,
     which belongs to it where the outlet's own selector shows it so.
     """
+    found = _headlines(found)
     rule, title = found[0]
     for other_rule, other in found[1:]:
         same = other_rule == "og:title" and letters(other) == letters(title)
@@ -78,6 +83,27 @@ def best_title(found: Sequence[tuple[str, str]]) -> tuple[str, str]:
         if same or longer or kicker:
             return other_rule, other
     return rule, title
+
+
+def _headlines(found: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """`found` without what stands above the headline in elements of its kind: in old templates, house and desk.
+
+    The headline is what metas or JSON-LD say too, or else the first of more than one word.
+    """
+    if found[0][0] not in SHOWN:
+        return found
+    said = [letters(title) for rule, title in found if rule not in SHOWN]
+    shown = [title for rule, title in found if rule == found[0][0]]
+    repeated = (title for title in shown if any(_repeats(text, title) for text in said))
+    worded = (title for _, title in found if " " in title)
+    headline = next(repeated, None) or next(worded, shown[0])
+    above = shown[: shown.index(headline)] if headline in shown else shown
+    return [(rule, title) for rule, title in found if title not in above]
+
+
+def _repeats(text: str, title: str) -> bool:
+    """Whether `text`, in letters, says `title`; a short one, which may be the desk's name in it, as its beginning."""
+    return text.startswith(letters(title)) if len(title.split()) < 3 else letters(title) in text
 
 
 def last_crumb(breadcrumb: Sequence[str], title: str) -> str | None:

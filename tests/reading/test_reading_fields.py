@@ -118,6 +118,30 @@ def test_the_date_of_a_teaser_is_not_the_articles() -> None:
     assert article.published is None
 
 
+HEADED = f'<meta property="og:title" content="{TITLE} - Internasional | Kabar Rambang">'
+
+
+@pytest.mark.parametrize(
+    ("headlines", "head", "title"),
+    [
+        (("Internasional", TITLE), HEADED, TITLE),
+        (("Kabar Rambang: Bacaan Pagi Warga Selat", TITLE), HEADED, TITLE),
+        (("Jembatan Rambang Akhirnya Dibuka", "Internasional"), HEADED, "Jembatan Rambang Akhirnya Dibuka"),
+        (("Internasional",), HEADED, f"{TITLE} - Internasional"),
+        (("Internasional", TITLE), "", TITLE),
+        (("海嘯警報",), "<title>海嘯警報 - Kabar Selat</title>", "海嘯警報"),
+        (("Badai",), "", "Badai"),
+    ],
+)
+def test_the_house_or_the_desk_above_the_headline_is_no_headline(
+    headlines: tuple[str, ...], head: str, title: str
+) -> None:
+    outlet = Kabar()
+    outlet.selectors = outlet.selectors.but(title=("h1",))
+    before = "".join(f"<h1>{text}</h1>" for text in headlines)
+    assert read(html(BODY, head=head, before=before), outlet).title == title
+
+
 # --- the photo, tags, breadcrumb, language -----------------------------------------------------------------------
 
 
