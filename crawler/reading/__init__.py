@@ -53,8 +53,7 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
         return NotArticle("the page has no title")
     sight.titles = [text for _, text in titles]
     choice.rules["title"], title = fields.best_title(titles)
-    sight.body, choice.rules["body"] = selection.body(sight)
-    body = sight.body
+    sight.body, sight.body_rule = body, choice.rules["body"] = selection.body(sight)
     if body.length < selection.SHORT_BODY:
         return NotArticle("the page has no article text")
 

@@ -16,7 +16,7 @@ from crawler.reading.blocks import Block
 from crawler.reading.body import Body, assemble
 from crawler.reading.document import Document
 from crawler.reading.furniture import outlet_blocks
-from crawler.reading.sight import Sight
+from crawler.reading.sight import GUESSED, Sight
 from crawler.reading.structured import body_of
 
 SHORT_BODY = 60
@@ -33,7 +33,7 @@ def body(sight: Sight) -> tuple[Body, str]:
         best, rule = max((best, rule), (_from_text(data, sight), "page data"), key=_length)
     if best.length < SHORT_BODY:
         lines = generic.article_blocks(document, sight.page, sight.titles)
-        best, rule = max((best, rule), (_assembled(lines, sight), "generic reader"), key=_length)
+        best, rule = max((best, rule), (_assembled(lines, sight), GUESSED), key=_length)
     if best.length < SHORT_BODY:
         text = sight.linked.get("articleBody")
         best, rule = max(

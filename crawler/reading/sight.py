@@ -19,6 +19,9 @@ from crawler.reading.structured import ANY_DATA, data_article, linked_article
 from crawler.reading.text import letters
 
 YEAR = re.compile(r"(?:19|20)[0-9]{2}|lalu|ago")
+GUESSED = "generic reader"
+"""The rule of a body that neither the outlet's selectors nor the page's data hold."""
+
 ABOVE, BELOW = 8, 15
 """Lines above and below the headline that are looked at."""
 
@@ -27,13 +30,14 @@ ABOVE, BELOW = 8, 15
 class Sight:
     """One page and the outlet it is from.
 
-    `titles` and `body` are filled in as they are found; what is asked before sees them empty.
+    `titles`, `body` and the rule that found it are filled in as they are found; what is asked before sees them empty.
     """
 
     document: Document
     outlet: Outlet
     titles: list[str] = field(default_factory=list)
     body: Body = field(default_factory=Body)
+    body_rule: str = ""
 
     @cached_property
     def linked(self) -> dict[str, Any]:
@@ -54,15 +58,16 @@ class Sight:
         root = self.document.tree.body
         return page_blocks(root) if root is not None else []
 
-    @cached_property
+    @property
     def described(self) -> bool:
-        """Whether the outlet's own headline selector matches: then its file says where things stand on this page."""
-        return any(self.document.texts(self.outlet.selectors.title))
+        """Whether the outlet's own selectors find text and headline: then its file says where things stand on this
+        page, and guessing among all its lines, which costs more than all the rest, is not needed."""
+        return self.body_rule != GUESSED and any(self.document.texts(self.outlet.selectors.title))
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """The text of each line of the page, where guessing among them is needed; it costs more than all the rest."""
-        return () if self.described else tuple(block.text for block in self.page)
+        """The text of each line of the page."""
+        return tuple(block.text for block in self.page)
 
     @cached_property
     def headlines(self) -> tuple[str, ...]:

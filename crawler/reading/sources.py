@@ -91,7 +91,11 @@ def beside_photo(sight: Sight) -> Iterator[str]:
 
 
 def line(matches: Callable[[str], Any], longest: int = 120) -> Source:
-    return lambda sight: (text for text in sight.lines if len(text) <= longest and matches(text))
+    def source(sight: Sight) -> Iterator[str]:
+        lines = () if sight.described else sight.lines
+        return (text for text in lines if len(text) <= longest and matches(text))
+
+    return source
 
 
 def long_line(sight: Sight) -> Iterator[str]:
@@ -101,7 +105,8 @@ def long_line(sight: Sight) -> Iterator[str]:
 
 
 def byline_near_headline(sight: Sight) -> Iterator[str]:
-    return (text for text in sight.headlines if len(text) <= 120 and BYLINE.match(text))
+    lines = () if sight.described else sight.headlines
+    return (text for text in lines if len(text) <= 120 and BYLINE.match(text))
 
 
 def date_near_headline(sight: Sight) -> Iterator[str]:

@@ -5,7 +5,7 @@ Metas and JSON-LD are exact to the second and lie in known ways; the date in vie
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -69,10 +69,8 @@ def _shown(sight: Sight) -> str | None:
     return next((text for _, text in sight.document.texts(sight.outlet.selectors.published)), None)
 
 
-def _in_view(sight: Sight) -> Iterator[str]:
-    if sight.outlet.selectors.published:
-        return (text for _, text in sight.document.texts(sight.outlet.selectors.published))
-    return iter(sight.dated_lines)
+def _in_view(sight: Sight) -> Iterable[str]:
+    return [text for _, text in sight.document.texts(sight.outlet.selectors.published)] or sight.dated_lines
 
 
 @lru_cache(maxsize=64)

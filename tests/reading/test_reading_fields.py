@@ -374,3 +374,18 @@ def test_where_a_saved_page_is_from() -> None:
 def test_a_form_in_the_text_is_not_text() -> None:
     form = "<form><p>Daftarkan surel Anda untuk kabar harian.</p><input></form>"
     assert read(html(paragraphs(*TEXT[:2]) + form + paragraphs(*TEXT[2:]))).paragraphs == TEXT
+
+
+def test_where_the_outlets_selectors_miss_the_text_all_lines_of_the_page_are_looked_at() -> None:
+    outlet = Kabar()
+    outlet.selectors = outlet.selectors.but(title=("h1",), body=(".isi-lama",), published=(".waktu-lama",))
+    above = f"<h1>{TITLE}</h1><div>Oleh Laras Wening</div><div>Senin, 3 Agustus 2026 | 16:37 WIB</div>"
+    article = read(html(BODY, before=above), outlet)
+    assert (article.authors, article.published) == (("Laras Wening",), datetime(2026, 8, 3, 16, 37, tzinfo=WIB))
+
+
+def test_a_date_that_only_the_page_shows_is_found_where_the_outlets_selector_misses_it() -> None:
+    outlet = Kabar()
+    outlet.selectors = outlet.selectors.but(title=("h1",), published=(".waktu-lama",))
+    article = read(html(BODY, before=f"<h1>{TITLE}</h1><div>Senin, 3 Agustus 2026 | 16:37 WIB</div>"), outlet)
+    assert article.published == datetime(2026, 8, 3, 16, 37, tzinfo=WIB)
