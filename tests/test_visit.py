@@ -337,6 +337,19 @@ def test_one_article_and_what_it_links_to(monitor: Monitor, site: Site) -> None:
     assert monitor.rows("SELECT found_by FROM articles ORDER BY id") == [("on_demand",), ("baca_juga",)]
 
 
+def test_the_numbered_pages_of_an_article_are_one_article(monitor: Monitor, site: Site) -> None:
+    site.publish(1)
+    told, rest = site.stories[1], story(1)
+    rest.paragraphs = [f"Pada halaman ke-2, alinea {text}" for text in rest.paragraphs]
+    numbers = f'<a href="{told.path}/2">2</a> <a href="{told.path}/3">3</a>'
+    site.answers[told.path] = Reply(page(told, site.url()).replace("<footer>", f"{numbers}<footer>"))
+    site.answers[f"{told.path}/2"] = Reply(page(rest, site.url()))
+    (visit,) = monitor.visit(urls=[site.url(told.path)])
+    assert (counts(visit), visit["fetched"]) == ({"new": 1}, 1)
+    assert site.stories_asked() == [told.path, f"{told.path}/2", f"{told.path}/3"]  # the third is the first again
+    assert monitor.rows("SELECT body FROM articles") == [("\n\n".join((*told.paragraphs, *rest.paragraphs)),)]
+
+
 def test_an_article_under_an_address_that_looks_like_none_is_counted(monitor: Monitor, site: Site) -> None:
     told = story(1)
     told.head = '<meta property="og:type" content="article">'

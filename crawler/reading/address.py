@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
 
 from crawler.outlet import Outlet
 from crawler.reading.document import Document
+
+NUMBER = re.compile(r"[2-9]|[1-9][0-9]")
+PART = re.compile(r"/?(?:/|/page/|\?page=|\?hal=|\?halaman=)(?P<n>\d+)/?")
+"""What the address of a further page adds to the article's: "/2", "/page/2/", "?page=2"."""
 
 
 def address(document: Document, outlet: Outlet) -> str:
@@ -36,11 +43,23 @@ def claimed(document: Document) -> Iterator[str]:
 
 def further_pages(document: Document, outlet: Outlet) -> tuple[str, ...]:
     """The other pages of a multi-page article, for outlets that have no single-page switch."""
-    own = document.url.split("#")[0]
-    targets = (
-        document.absolute(node.attributes.get("href")) for _, node, _ in document.select(outlet.selectors.next_pages)
-    )
+    if outlet.single_page:
+        return ()
+    own = document.url.partition("#")[0]
+    selected = [node for _, node, _ in document.select(outlet.selectors.next_pages)]
+    links = selected or _numbers(document, own)
+    targets = (document.absolute(node.attributes.get("href")) for node in links)
     return tuple(dict.fromkeys(target for target in targets if target and target != own and outlet.owns(target)))
+
+
+def _numbers(document: Document, own: str) -> Iterator[LexborNode]:
+    """Links that are a number, to the page of that number under the article's own address."""
+    for node in document.tree.css("a[href]"):
+        number = node.text().strip()
+        if NUMBER.fullmatch(number) and (target := document.absolute(node.attributes.get("href"))):
+            way = PART.fullmatch(target[len(own.rstrip("/")) :]) if target.startswith(own.rstrip("/")) else None
+            if way and way["n"] == number:
+                yield node
 
 
 def to_itself(url: str | None, document: Document, outlet: Outlet) -> bool:

@@ -127,3 +127,28 @@ def test_the_zone_of_a_site_is_its_countrys() -> None:
     published = read(site(paragraphs(*TEXT, *MORE), before=shown), AnySite(url), url).published
     assert published is not None
     assert published.isoformat() == "2026-03-12T10:15:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("links", "further"),
+    [
+        ((("2", f"{URL}/2"), ("3", f"{URL}/3"), ("Selanjutnya", f"{URL}/2")), (f"{URL}/2", f"{URL}/3")),
+        ((("2", f"{URL}?page=2"),), (f"{URL}?page=2",)),
+        ((("2", f"{URL}/page/2/"),), (f"{URL}/page/2/",)),
+        ((("1", URL), ("1", f"{URL}/1")), ()),
+        ((("2", f"{URL}?page=1"), ("2", f"{URL}/comment-page-2")), ()),
+        ((("2", "/dunia?page=2"), ("2024", f"{URL}/2024")), ()),
+        ((("12 komentar", f"{URL}/12"),), ()),
+    ],
+)
+def test_further_pages_are_numbers_under_the_articles_own_address(
+    links: tuple[tuple[str, str], ...], further: tuple[str, ...]
+) -> None:
+    after = "".join(f'<a href="{target}">{text}</a>' for text, target in links)
+    assert read(html(paragraphs(*TEXT), after=after), SITE, URL).pages == further
+
+
+def test_an_outlet_that_shows_whole_articles_has_no_further_pages() -> None:
+    outlet = AnySite(URL)
+    outlet.single_page = "page=all"
+    assert read(html(paragraphs(*TEXT), after=f'<a href="{URL}/2">2</a>'), outlet, URL).pages == ()
