@@ -63,6 +63,9 @@ def title(text: str, brands: Collection[str]) -> str | None:
     return text if worded and len(text) <= TITLE_MAX and letters(text) not in known else None
 
 
+TITLES_MAX = 50
+"""Candidates for a headline that are compared with each other."""
+
 SHOWN = ("selector", "h1")
 """The sources of a headline that are elements in view."""
 
@@ -90,6 +93,7 @@ def _headlines(found: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
 
     The headline is what metas or JSON-LD say too, or else the first of more than one word.
     """
+    found = found[:TITLES_MAX]
     if found[0][0] not in SHOWN:
         return found
     said = [letters(title) for rule, title in found if rule not in SHOWN]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from crawler.reading.body import BREADCRUMB, BYLINE, CAPTION, ROLE
@@ -24,6 +25,9 @@ ROLE_IN_PAGE = re.compile(
 
 CAPTION_MIN, CAPTION_MAX = 20, 600
 """Characters; fewer are a button on the picture, more are the article itself."""
+
+PHOTOS_MAX = 5
+"""Copies of the lead photo that are looked at."""
 
 Source = Callable[[Sight], Iterator[str]]
 
@@ -79,9 +83,12 @@ def of_body(name: str) -> Source:
 def beside_photo(sight: Sight) -> Iterator[str]:
     """The words that share the smallest element with the picture that the page shares with others (og:image)."""
     name = (sight.document.meta("og:image") or "").partition("?")[0].rpartition("/")[2]
-    for image in sight.document.tree.css("img") if name else ():
-        if not any(name in (image.attributes.get(key) or "") for key in ("src", "data-src")):
-            continue
+    images = (
+        image
+        for image in sight.document.tree.css("img")
+        if name and any(name in (image.attributes.get(key) or "") for key in ("src", "data-src"))
+    )
+    for image in islice(images, PHOTOS_MAX):
         around = (image.parent, image.parent and image.parent.parent)
         box = next((box for box in around if box is not None and text_of(box).strip()), None)
         if box is None or any(text_of(link).strip() for link in box.css("a, h1, h2, h3")):
