@@ -78,7 +78,8 @@ class Selectors:
 
 @dataclass(frozen=True, slots=True)
 class Metas:
-    """Names of the outlet's own `<meta>` tags, for fields where they beat everything generic."""
+    """Names of the outlet's own `<meta>` tags, or of texts in its `dataLayer`, for fields where they beat everything
+    generic."""
 
     author: str = ""
     editor: str = ""

@@ -28,6 +28,17 @@ _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr p li td tr option".split())
 _SCRIPT_JSON = 'script[type="application/ld+json"]'
 
+PUSHES_MAX, LAYER_MAX = 20, 10_000
+"""What is looked at of the data layer: how many additions to it, and how many characters of each."""
+
+_PUSHED = re.compile(r"dataLayer(?:\s{0,9}=\s{0,9}\[\s{0,9}|\.push\(\s{0,9})(?={)")
+_PAIR = re.compile(
+    r"""\b(?P<key>[A-Za-z_]\w{0,40})["']?\s{0,9}:\s{0,9}
+    (?: "(?P<double>(?:[^"\\\n]|\\.){0,1000})" | '(?P<single>(?:[^'\\\n]|\\.){0,1000})' )""",
+    re.VERBOSE,
+)
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
+
 
 class TooMuch(ValueError):
     """The page is larger, or nests its elements deeper, than any that people read."""
@@ -92,6 +103,16 @@ class Document:
         return values[0] if values else None
 
     @cached_property
+    def data_layer(self) -> dict[str, list[str]]:
+        """Texts that the page's scripts hand to Google Tag Manager in `dataLayer`, by lower-case key, in page order."""
+        found: dict[str, list[str]] = {}
+        for layer in _PUSHED.split(self.html, PUSHES_MAX)[1:]:
+            for pair in _PAIR.finditer(layer[:LAYER_MAX].partition("</script")[0]):
+                if text := fold(_ESCAPED.sub(_unescaped, pair["double"] or pair["single"] or "")):
+                    found.setdefault(pair["key"].lower(), []).append(text)
+        return found
+
+    @cached_property
     def language(self) -> str | None:
         node = self.tree.css_first("html[lang]")
         return (node.attributes.get("lang") or None) if node else None
@@ -136,6 +157,13 @@ def text_of(node: LexborNode) -> str:
 
 
 SEPARATORS = frozenset("br p div li ul ol tr td th table h1 h2 h3 h4 h5 h6 section article figure figcaption".split())
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    """What a backslash stands for in a string of JavaScript, white space as a space."""
+    if escape[1]:
+        return chr(int(escape[1], 16))
+    return " " if escape[2] in "nrt" else escape[2]
 
 
 def loads(text: str) -> Any:

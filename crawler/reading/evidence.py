@@ -15,6 +15,7 @@ from crawler.reading.sources import (
     byline_near_headline,
     crumbs,
     data,
+    data_layer,
     data_people,
     date_near_headline,
     element,
@@ -62,6 +63,7 @@ EVIDENCE: dict[str, tuple[tuple[str, Source], ...]] = {
         ("trailer on the page", trailers),
         ("json-ld author", linked_people("author", "creator")),
         ("meta author", meta("author", "article:author", "articleauthor", "dc.creator", "parsely-author")),
+        ("data layer", data_layer("content_author", "penulis")),
         ("element of an author", element(AUTHOR)),
         ("name alone in the text", of_body("names")),
     ),
@@ -73,6 +75,7 @@ EVIDENCE: dict[str, tuple[tuple[str, Source], ...]] = {
         ("page data", data_people("editor")),
         ("trailer on the page", trailers),
         ("json-ld editor", linked_people("editor")),
+        ("data layer", data_layer("content_editor")),
     ),
     "published": (
         ("outlet's meta", own_meta("published")),

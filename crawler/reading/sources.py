@@ -45,14 +45,18 @@ def byline(name: str) -> Source:
 
 def own_meta(name: str) -> Source:
     def source(sight: Sight) -> Iterator[str]:
-        meta = getattr(sight.outlet.metas, name)
-        return iter(sight.document.metas.get(meta.lower(), ())) if meta else iter(())
+        key = getattr(sight.outlet.metas, name).lower()
+        return iter((key and (sight.document.metas.get(key) or sight.document.data_layer.get(key))) or ())
 
     return source
 
 
 def meta(*names: str) -> Source:
     return lambda sight: (text for name in names for text in sight.document.metas.get(name, ()))
+
+
+def data_layer(*keys: str) -> Source:
+    return lambda sight: (text for key in keys for text in sight.document.data_layer.get(key, ()))
 
 
 def linked(*keys: str) -> Source:

@@ -9,6 +9,7 @@ from reading_pages import TEXT, TITLE, URL, Kabar, html, page, paragraphs, read,
 from crawler import reading
 from crawler.article import Article, NotArticle
 from crawler.outlet import Metas, Selectors
+from crawler.roster import AnySite
 
 BODY = paragraphs(*TEXT)
 WIB = timezone(timedelta(hours=7))
@@ -140,6 +141,31 @@ def test_the_house_or_the_desk_above_the_headline_is_no_headline(
     outlet.selectors = outlet.selectors.but(title=("h1",))
     before = "".join(f"<h1>{text}</h1>" for text in headlines)
     assert read(html(BODY, head=head, before=before), outlet).title == title
+
+
+LAYER = """<script>
+  window.dataLayer = window.dataLayer || [];
+  dataLayer.push({'event': 'tampil', 'penulis': 'Laras Wening', "editor": "Jati \\u0041rya",
+    tanggal: '2026-08-03 16:37:00',
+    tags: "Selat Rambang, jembatan"});
+</script>"""
+
+
+def test_a_data_layer_names_who_wrote_and_an_outlet_can_say_what_else_it_names() -> None:
+    article = read(html(BODY, head=LAYER), AnySite(URL))
+    assert (article.authors, article.editors, article.tags) == (("Laras Wening",), (), ())
+    outlet = Kabar()
+    outlet.metas = Metas(editor="editor", published="tanggal", tags="tags")
+    article = read(html(BODY, head=LAYER), outlet)
+    assert (article.editors, article.tags) == (("Jati Arya",), ("Selat Rambang", "jembatan"))
+    assert article.published == datetime(2026, 8, 3, 16, 37, tzinfo=WIB)
+
+
+@pytest.mark.parametrize(
+    "script", ["dataLayer.push({'penulis': 'Laras", "var dataLayer = [];", "dataLayer.push({'penulis': kode('Laras')})"]
+)
+def test_a_broken_or_empty_data_layer_says_nothing(script: str) -> None:
+    assert read(html(BODY, head=f"<script>{script}</script>"), AnySite(URL)).authors == ()
 
 
 # --- the photo, tags, breadcrumb, language -----------------------------------------------------------------------
