@@ -144,9 +144,10 @@ def _mentioned(
 def _credited(body: Body, blocks: list[Block], at: int) -> int:
     """Take "Penulis : X" and its kin, on one line or on two, out of the body."""
     text = blocks[at].text
-    if ROLE.fullmatch(text):
-        named = at + 1 < len(blocks) and len(blocks[at + 1].text) <= NAME_MAX and not ROLE.match(blocks[at + 1].text)
-        text = f"{text} {blocks[at + 1].text}" if named else text
+    below = blocks[at + 1].text if at + 1 < len(blocks) else ""
+    if is_role(text, below):
+        named = 0 < len(below) <= NAME_MAX and not ROLE.match(below)
+        text = f"{text} {below}" if named else text
         used = 2 if named else 1
     elif is_trailer(text):
         used = 1
@@ -155,6 +156,11 @@ def _credited(body: Body, blocks: list[Block], at: int) -> int:
     body.credits.append(text)
     body.cut(text, "credits")
     return used
+
+
+def is_role(text: str, below: str) -> bool:
+    """Whether the line is a role alone, and `below` may name who has it: the colon stands on either line."""
+    return ROLE.fullmatch(text) is not None or (below.startswith(":") and ROLE.fullmatch(f"{text}:") is not None)
 
 
 def _furniture(body: Body, block: Block, headings: set[str]) -> str | None:

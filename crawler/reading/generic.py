@@ -50,6 +50,9 @@ STANDFIRST = 30
 CREDIT = re.compile(r"\b(?:foto|photo|bild|picture|image|ảnh)s?\s*:", re.IGNORECASE)
 """Found in captions, which stand where a standfirst may."""
 
+COPYRIGHT = re.compile(r"(?:copyright|hak cipta)\b.{0,80}|©.{0,40}\b(?:19|20)\d\d\b.{0,40}", re.IGNORECASE)
+"""What closes an article, with its word or its year: a bare © also stands under photos."""
+
 MENTIONS_AFTER = 6
 """Blocks after the last known line in which a "read also" still belongs to the article."""
 
@@ -152,7 +155,8 @@ def _below(found: Sequence[Block], title: int) -> list[int]:
 
 
 def _together(found: Sequence[Block], known: Sequence[int], title: int) -> list[int]:
-    """The known lines of one text: a long run of links parts the article from teasers, glossaries and comments.
+    """The known lines of one text: a long run of links, or a copyright, parts the article from teasers, glossaries and
+    comments.
 
     The article is the first part below the headline that is not much shorter than the longest.
     """
@@ -160,7 +164,8 @@ def _together(found: Sequence[Block], known: Sequence[int], title: int) -> list[
     before = -1
     for n in known:
         links = sum(block.linked >= 0.8 for block in found[before + 1 : n])
-        if not parts or links > LINKS_IN_TEXT:
+        closed = any(COPYRIGHT.fullmatch(block.text) for block in found[max(before, 0) : n])
+        if not parts or links > LINKS_IN_TEXT or closed:
             parts.append([])
         parts[-1].append(n)
         before = n

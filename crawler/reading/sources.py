@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
-from crawler.reading.body import BREADCRUMB, BYLINE, CAPTION, ROLE
+from crawler.reading.body import BREADCRUMB, BYLINE, CAPTION, is_role
 from crawler.reading.document import text_of
 from crawler.reading.names import is_trailer
 from crawler.reading.sight import Sight
@@ -128,10 +128,9 @@ def trailers(sight: Sight) -> Iterator[str]:
     """Credits outside the body, a role alone on its line joined with the name below it."""
     if sight.described or not ROLE_IN_PAGE.search(sight.document.html):
         return
-    lines = sight.lines
-    for n, text in enumerate(lines):
-        if ROLE.fullmatch(text) and n + 1 < len(lines):
-            yield f"{text} {lines[n + 1]}"
+    for text, below in zip(sight.lines, (*sight.lines[1:], ""), strict=True):
+        if is_role(text, below):
+            yield f"{text} {below}"
         elif len(text) <= 200 and is_trailer(text):
             yield text
 

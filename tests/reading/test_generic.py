@@ -129,6 +129,15 @@ def test_the_zone_of_a_site_is_its_countrys() -> None:
     assert published.isoformat() == "2026-03-12T10:15:00+01:00"
 
 
+def test_a_copyright_closes_the_article() -> None:
+    more = "".join(
+        f"<h3><a href='/lain/{n}'>Kabar lain nomor {n}</a></h3><div>{text}</div>" for n, text in enumerate(MORE)
+    )
+    lines = "".join(f"<div>{text}</div>" for text in TEXT)
+    page = f"<div>{lines}<p>Hak Cipta © Berita Tembaga 2016</p></div><div>{more}</div>"
+    assert read(html(page), SITE, URL).paragraphs == TEXT
+
+
 @pytest.mark.parametrize(
     ("links", "further"),
     [

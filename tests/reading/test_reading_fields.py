@@ -37,9 +37,18 @@ def test_the_trailer_beats_json_ld() -> None:
     assert article.paragraphs == TEXT
 
 
-def test_a_role_alone_on_its_line_names_who_stands_below() -> None:
-    article = read(html(BODY + "<p>Penulis :</p><p>Sekar Arumdalu</p><p>Editor :</p><p>Jati Kusuma</p>"))
-    assert (article.authors, article.editors) == (("Sekar Arumdalu",), ("Jati Kusuma",))
+@pytest.mark.parametrize(
+    "trailer",
+    [
+        "<p>Penulis :</p><p>Sekar Arumdalu</p><p>Editor :</p><p>Jati Kusuma</p>",
+        "<table><tr><td>Penulis<td>: Sekar Arumdalu<tr><td>Editor<td>: Jati Kusuma</table>",
+    ],
+)
+def test_a_role_alone_on_its_line_names_who_stands_below(trailer: str) -> None:
+    for text in (html(BODY + trailer), html(BODY, after=trailer)):
+        article = read(text, AnySite(URL))
+        assert (article.authors, article.editors) == (("Sekar Arumdalu",), ("Jati Kusuma",))
+        assert article.paragraphs == TEXT
 
 
 def test_the_outlets_metas_beat_everything_generic() -> None:
