@@ -163,7 +163,7 @@ def _together(found: Sequence[Block], known: Sequence[int], title: int) -> list[
     parts: list[list[int]] = []
     before = -1
     for n in known:
-        links = sum(block.linked >= 0.8 for block in found[before + 1 : n])
+        links = sum(block.linked >= 0.8 and not block.cut for block in found[before + 1 : n])
         closed = any(COPYRIGHT.fullmatch(block.text) for block in found[max(before, 0) : n])
         if not parts or links > LINKS_IN_TEXT or closed:
             parts.append([])

@@ -85,6 +85,13 @@ def test_prose_behind_a_wall_of_links_is_another_text() -> None:
     assert read(site(page), SITE, URL).paragraphs == (*TEXT, *MORE)
 
 
+def test_a_box_of_many_links_inside_the_text_does_not_end_it() -> None:
+    first = [f"{text} Begitu bunyi laporan ke-{n}." for n in range(3) for text in TEXT]
+    box = "".join(f'<div class="related-posts"><a href="/teras/{n}">Kabar ke-{n}</a></div>' for n in range(15))
+    article = read(site(paragraphs(*first) + box + paragraphs(*MORE)), SITE, URL)
+    assert article.paragraphs == (*first, *MORE)
+
+
 def test_a_class_name_does_not_cut_the_whole_article() -> None:
     article = read(site(f'<div class="comment-enabled related-content">{paragraphs(*TEXT, *MORE)}</div>'), SITE, URL)
     assert article.paragraphs == (*TEXT, *MORE)
