@@ -45,8 +45,9 @@ def byline(name: str) -> Source:
 
 def own_meta(name: str) -> Source:
     def source(sight: Sight) -> Iterator[str]:
-        key = getattr(sight.outlet.metas, name).lower()
-        return iter((key and (sight.document.metas.get(key) or sight.document.data_layer.get(key))) or ())
+        if key := getattr(sight.outlet.metas, name).lower():
+            yield from sight.document.metas.get(key, ())
+            yield from sight.document.data_layer.get(key, ())
 
     return source
 
