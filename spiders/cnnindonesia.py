@@ -18,8 +18,11 @@ class CnnindonesiaSpider(OutletSpider):
         ),
         Feed("https://www.cnnindonesia.com/internasional/rss"),
     )
-    # <clock>-<desk>-<id>; desks 122, 129, 136 and 139 are galleries and videos.
-    article_url = r"^https?://www\.cnnindonesia\.com/[\w-]+/\d{14}-(?!(?:122|129|136|139)-)\d+-(?P<id>\d+)(?:[/?]|$)"
+    # <clock>-<desk>-<id>; desks 122, 129, 136 and 139 are galleries and videos, and so is all of /tv/.
+    article_url = (
+        r"^https?://www\.cnnindonesia\.com/(?!tv/)[\w-]+/"
+        r"\d{14}-(?!(?:122|129|136|139)-)\d+-(?P<id>\d+)(?:[/?]|$)"
+    )
     wanted_url = r"/internasional/"
     examples = (
         "https://www.cnnindonesia.com/internasional/20260802205550-134-1387001/banjir-rambang-surut-warga-pulang",

@@ -16,10 +16,10 @@ class DetikSpider(OutletSpider):
         ),
         Feed("https://news.detik.com/internasional/rss"),
     )
-    # Numbers run on from 2015 (news.detik.com/berita/2943745/slug) into today's d-8588052.
+    # Numbers run on from 2015 (news.detik.com/berita/2943745/slug) into today's d-8588052; detikX shows only a day.
     article_url = (
         r"^https?://(?!(?:20|foto|event)\.)(?:[\w-]+\.)*detik\.com/(?!(?:tag|search|embed)/)"
-        r"(?:[\w-]+/)*(?:d-)?(?P<id>\d{6,})(?:[/?]|$)"
+        r"(?:[\w-]+/)*(?:(?:d-)?(?P<id>(?!20\d{6}\b)\d{6,})|x/detail/[\w-]+/\d{8})(?:[/?]|$)"
     )
     wanted_url = r"^https?://news\.detik\.com/(internasional|dw|bbc-world|abc-australia)/"
     examples = (
@@ -28,6 +28,7 @@ class DetikSpider(OutletSpider):
         "http://news.detik.com/berita/2943001/mahasiswa-rancang-perahu-tenaga-surya",
         "http://news.detik.com/read/2014/04/29/081054/2568200/10/jembatan-kembar-rambang-mulai-dibangun",
         "http://finance.detik.com/readfoto/2016/02/23/153201/3149001/461/1/gardu-listrik-baru-di-rambang",
+        "https://news.detik.com/x/detail/investigasi/20230612/jalan-panjang-kopi-lereng-arga/",
     )
     single_page = "single=1"
     selectors = Selectors(

@@ -9,17 +9,17 @@ class KompasSpider(OutletSpider):
     title = "Kompas.com"
     homepage = "https://www.kompas.com/"
     hosts = ("www.kompas.com", "kompas.com", "*.kompas.com")
-    twins = {"amp.kompas.com": "www.kompas.com"}
+    twins = {"kompas.com": "www.kompas.com", "amp.kompas.com": "www.kompas.com"}
     sources = (
         Section(
             "https://www.kompas.com/global",
             paging="https://indeks.kompas.com/?site=global&date={year}-{month}-{day}&page={n}",
         ),
     )
-    # The number is a clock (HHMMSS and a suffix), so the day belongs to the id.
+    # The number is a clock (HHMMSS and a suffix), so the day belongs to the id; the health desk packs both into one.
     article_url = (
         r"^https?://(?!(?:video|tv|foto|biz)\.)(?:[\w-]+\.)?kompas\.com/(?:[\w-]+/)?"
-        r"read/(?:xml/)?(?P<id>\d{4}/\d{2}/\d{2}/\d{6,12})(?:[/?]|$)"
+        r"read/(?:xml/)?(?P<id>\d{4}/\d{2}/\d{2}/\d{6,12}|\d{2}[A-L]\d{8,12})(?:[/?]|$)"
     )
     wanted_url = r"^https?://www\.kompas\.com/global/"
     examples = (
@@ -27,6 +27,7 @@ class KompasSpider(OutletSpider):
         "https://money.kompas.com/read/2023/11/02/213400026/harga-tiket-kapal-ke-rambang-naik",
         "http://nasional.kompas.com/read/2016/02/16/14380001/Gubernur.Rambang.Tinjau.Jembatan.Kembar.",
         "http://bola.kompas.com/read/xml/2016/02/23/14320008/Kiper.Muda.Persira.Tampil.Gemilang",
+        "https://health.kompas.com/read/23K29170000868/khasiat-kopi-lereng-arga",
     )
     single_page = "page=all"
     selectors = Selectors(

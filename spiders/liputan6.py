@@ -15,13 +15,15 @@ class Liputan6Spider(OutletSpider):
         Feed("https://feed.liputan6.com/rss/global"),
     )
     article_url = (
-        r"^https?://(?!(?:enamplus|berita|feed|me)\.)(?:[\w-]+\.)?liputan6\.com/(?:[\w-]+/)?read/(?P<id>\d+)(?:[/?]|$)"
+        r"^https?://(?!(?:enamplus|berita|feed|me)\.)(?:[\w-]+\.)?liputan6\.com/"
+        r"(?:(?:[\w-]+/)?read|amp)/(?P<id>\d+)(?:[/?]|$)"
     )
     wanted_url = r"/global/read/"
     examples = (
         "https://www.liputan6.com/global/read/6055001/pelabuhan-rambang-kembali-dibuka-setelah-banjir",
         "http://tekno.liputan6.com/read/2436001/perahu-listrik-rambang-mulai-dijual",
         "http://news.liputan6.com/read/2254001/gubernur-rambang-tinjau-jembatan-kembar",
+        "https://www.liputan6.com/amp/4904001/foto-warga-rambang-mengungsi",
     )
     selectors = Selectors(
         title=("h1.read-page--header--title", "h1.read-page--header__title", "h1.entry-title"),

@@ -18,10 +18,10 @@ class MediaindonesiaSpider(OutletSpider):
             step=20,
         ),
     )
-    # A page of a list, /ekonomi/20/40, has a number where articles have words.
+    # A page of a list, /ekonomi/20/40, has a number where articles have words. One count since /read/detail/.
     article_url = (
         r"^https?://mediaindonesia\.com/(?!video|galleries)"
-        r"(?:[\w-]+/(?P<id>\d+)/|read/detail/\d+-)(?=[\w-]*[a-z])[\w-]+"
+        r"(?:amp/)?(?:[\w-]+|read/detail)/(?P<id>\d+)[/-](?=[\w-]*[a-z])[\w-]+"
     )
     wanted_url = r"/internasional/"
     examples = (

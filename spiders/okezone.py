@@ -20,13 +20,14 @@ class OkezoneSpider(OutletSpider):
     )
     article_url = (
         r"^https?://(?!(?:mpi|img|cdn|redaksi|index|search|www)\.)[\w-]+\.okezone\.com/"
-        r"read/\d{4}/\d{2}/\d{2}/\d+/(?P<id>\d+)(?:[/?]|$)"
+        r"(?:read|amp)/\d{4}/\d{2}/\d{2}/\d+/(?P<id>\d+)(?:[/?]|$)"
     )
     wanted_url = r"/read/\d{4}/\d{2}/\d{2}/18/\d+"
     examples = (
         "https://news.okezone.com/read/2025/06/20/18/3148001/pelabuhan-rambang-dibuka-kembali",
         "https://economy.okezone.com/read/2020/07/08/320/2243001/perahu-listrik-rambang-laris",
         "http://lifestyle.okezone.com/read/2015/11/05/481/1244001/khasiat-kopi-lereng-arga",
+        "https://news.okezone.com/amp/2022/03/06/18/2557001/jembatan-kembar-rambang-diresmikan",
     )
     single_page = "page=all"
     selectors = Selectors(

@@ -11,7 +11,7 @@ class PantauSpider(OutletSpider):
     hosts = ("www.pantau.com", "pantau.com")
     twins = {"pantau.com": "www.pantau.com", "m.pantau.com": "www.pantau.com"}
     sources = (Section("https://www.pantau.com/internasional", paging="https://www.pantau.com/internasional?page={n}"),)
-    article_url = r"^https?://www\.pantau\.com/[\w-]+/(?P<id>\d+)/[^/?#]+(?:[/?]|$)"
+    article_url = r"^https?://www\.pantau\.com/(?!tag/)[\w-]+/(?P<id>\d+)/[^/?#]+(?:[/?]|$)"
     wanted_url = r"/internasional/"
     examples = (
         "https://www.pantau.com/internasional/370077/jembatan-selat-rambang-dibuka-kembali",

@@ -9,6 +9,7 @@ class SindonewsSpider(OutletSpider):
     title = "SINDOnews"
     homepage = "https://www.sindonews.com/"
     hosts = ("international.sindonews.com", "www.sindonews.com", "sindonews.com", "*.sindonews.com")
+    twins = {"sindonews.com": "www.sindonews.com", "m.sindonews.com": "www.sindonews.com"}
     sources = (
         Section(
             "https://international.sindonews.com/",
@@ -18,15 +19,18 @@ class SindonewsSpider(OutletSpider):
         ),
         Feed("https://international.sindonews.com/rss"),
     )
+    # The numbers of 2019 came again in 2024, on another system: only those whose address closes in a clock (Unix
+    # seconds) of May 2020 or later are ids.
     article_url = (
-        r"^https?://(?!(?:hi-lite|e|pict|scope|media|index)\.)(?:[\w-]+\.)?sindonews\.com/"
-        r"read/(?:\d{4}/\d{2}/\d{2}/\d+/)?(?P<id>\d{5,})(?:[/?]|$)"
+        r"^https?://(?!(?:hi-lite|e|pict|scope|media|index)\.)(?:[\w-]+\.)?sindonews\.com/(?:news)?read/"
+        r"(?:(?P<id>\d+)/\d+/[^/?#]*-(?:158[89]|159\d|1[6-9]\d\d)\d{6}|(?:\d{4}/\d{2}/\d{2}/\d+/)?\d{5,})(?:[/?]|$)"
     )
     wanted_url = r"^https?://international\.sindonews\.com/"
     examples = (
         "https://international.sindonews.com/read/1375001/41/pelabuhan-rambang-dibuka-lagi-1715562329",
         "https://ekbis.sindonews.com/read/1731001/178/saham-pelayaran-rambang-menguat-1784873276",
         "http://nasional.sindonews.com/read/2013/04/09/14/736001/jembatan-kembar-rambang-diresmikan",
+        "https://international.sindonews.com/newsread/9101/42/petani-kopi-lereng-arga-panen-lebih-awal-1589872249",
     )
     single_page = "showpage=all"
     selectors = Selectors(

@@ -9,14 +9,14 @@ class SuaraSpider(OutletSpider):
     title = "Suara.com"
     homepage = "https://www.suara.com/"
     hosts = ("www.suara.com", "suara.com", "*.suara.com")
-    twins = {"suara.com": "www.suara.com", "m.suara.com": "www.suara.com"}
+    twins = {"suara.com": "www.suara.com", "m.suara.com": "www.suara.com", "amp.suara.com": "www.suara.com"}
     sources = (
         Section("https://www.suara.com/news"),
         Feed("https://www.suara.com/rss/news"),
     )
     # Day and clock are the only number an address shows; regional hosts keep clocks of their own.
     article_url = (
-        r"^https?://(?:www\.suara\.com/(?:[\w-]+/)?(?P<id>\d{4}/\d{2}/\d{2}/\d{6})"
+        r"^https?://(?:www\.suara\.com/(?!(?:foto|video)/)(?:amp/)?(?:[\w-]+/)?(?P<id>\d{4}/\d{2}/\d{2}/\d{6})"
         r"|(?!(?:www|yoursay|media)\.)[\w-]+\.suara\.com/read/\d{4}/\d{2}/\d{2}/\d{6})(?:[/?]|$)"
     )
     examples = (

@@ -12,8 +12,10 @@ class VivaSpider(OutletSpider):
     twins = {"viva.co.id": "www.viva.co.id", "m.viva.co.id": "www.viva.co.id"}
     sources = (Section("https://www.viva.co.id/berita/dunia"),)
     # Today's regional hosts count on their own and are left out; the desks of 2016 shared one count.
+    # /siapa/ tells of people, and counts them.
     article_url = (
-        r"^https?://(?:www\.viva\.co\.id/(?:[\w-]+/){1,3}|(?:[\w-]+\.){1,2}viva\.co\.id/(?:[\w-]+/)*read/)"
+        r"^https?://(?:www\.viva\.co\.id/(?!(?:foto|video|siapa)/)(?:[\w-]+/){1,3}"
+        r"|(?!www\.)(?:[\w-]+\.){1,3}viva\.co\.id/(?:[\w-]+/)*read/)"
         r"(?P<id>\d+)-[^/?#]"
     )
     wanted_url = r"/berita/dunia/"
