@@ -30,6 +30,7 @@ LABEL = re.compile(
     rf"""^(?:
         (?:{ELSEWHERE})(?=\s*(?:[:：]|$))
       | (?:baca|lihat|simak)\s+juga            # Baca Juga, Lihat juga, SIMAK JUGA
+      | baca\s+pula(?=\s*:)
       | baca\s+(?:selengkapnya|selanjutnya)    # Baca selengkapnya
       | (?:artikel|berita)\s+terkait(?=\s*:)   # only with a colon: else it heads a widget
       | pilihan\s+editor(?=\s*:)
@@ -94,18 +95,22 @@ def split(blocks: Sequence[Block]) -> Iterator[Block]:
     """`blocks`, with a label in the middle of a line that runs straight into a link on a line of its own."""
     for block in blocks:
         start = 0
-        for n in range(1, len(block.runs)):
-            before = _label_at_end(block.runs[n - 1].text)
-            if block.runs[n].href is None or before is None or block.runs[n - 1].href is not None:
+        for n, run in enumerate(block.runs):
+            if n < start or run.href is None:
                 continue
-            head = (*block.runs[start : n - 1], Run(block.runs[n - 1].text[:before]))
-            if not fold("".join(run.text for run in head)):
+            plain = n
+            while plain > start and block.runs[plain - 1].href is None:
+                plain -= 1
+            text = "".join(run.text for run in block.runs[plain:n])
+            before = _label_at_end(text)
+            head = (*block.runs[start:plain], Run(text[:before]))
+            if before is None or not fold("".join(run.text for run in head)):
                 continue
             end = n
-            while end < len(block.runs) and block.runs[end].href == block.runs[n].href:
+            while end < len(block.runs) and block.runs[end].href == run.href:
                 end += 1
             yield block.with_runs(head)
-            yield block.with_runs((Run(block.runs[n - 1].text[before:]), *block.runs[n:end]))
+            yield block.with_runs((Run(text[before:]), *block.runs[n:end]))
             start = end
         yield block if start == 0 else block.with_runs(block.runs[start:])
 

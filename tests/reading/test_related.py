@@ -38,7 +38,7 @@ def test_every_label_with_and_without_colon(label: str, after: str) -> None:
     assert article.paragraphs == TEXT
 
 
-@pytest.mark.parametrize("label", ["Baca:", "Baca :", "Pilihan Editor:", "Artikel terkait:", "Berita Terkait :"])
+@pytest.mark.parametrize("label", ["Baca:", "Baca :", "Baca pula:", "Pilihan Editor:", "Artikel terkait:", "Berita Terkait :"])
 def test_plain_words_are_labels_before_a_colon(label: str) -> None:
     assert links(between(f"<p>{label} {ANCHOR}</p>")) == [(NAMED, TARGET, 2)]
 
@@ -78,6 +78,7 @@ SHAPES = {
     "a declared box without a label": f"<div class='kotak-terkait'><h4>Terkait</h4>{ANCHOR}</div>",
     "a bare line between breaks": f"<p>{TEXT[1]}<br>Baca juga: {ANCHOR}<br></p>",
     "the end of a paragraph": f"<p>{TEXT[1]} Baca juga: {ANCHOR}</p>",
+    "the end of a paragraph, in bold": f"<p>{TEXT[1]} <strong>Baca juga:</strong> {ANCHOR}</p>",
     "in an inline element": f"<p><span class='baca-juga'>Baca juga: {ANCHOR}</span></p>",
 }
 
