@@ -33,6 +33,7 @@ class CnnindonesiaSpider(OutletSpider):
         body=(".detail-text", "#detikdetailtext", ".detail_text"),
         published=(".text-cnn_grey.text-sm",),
         breadcrumb=("a[class*=gtm_breadcrumb]",),
+        related=(".topiksisip",),
     )
     noise = DetikSpider.noise.but(
         dateline=r"^(?:[A-Z][\w .'’()/-]{1,40},\s*)?CNN Indonesia\s*[-–—]+\s*",

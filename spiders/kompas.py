@@ -52,7 +52,7 @@ class KompasSpider(OutletSpider):
             ".gate-kgplus, .ads-on-body, .ads-partner-wrap, .liftdown_v2_tanda",
             "[class^=kompasidRec], .read__paging, .fb-quote, #EndOfArticle, #EndOfArticle ~ *",
         ),
-        lines=(r"simak\b.{0,200}whatsapp.{0,200}",),
+        lines=(r"simak\b.{0,200}whatsapp.{0,200}", r"dapatkan update berita\b.{0,400}", r"lihat foto"),
         dateline=r"^(?:[A-Z][\w .,'’()/-]{1,60},\s*)?(?i:kompas\.com)\s*[-–—]+\s*",
     )
     brands = ("Kompas", "Kompas Cyber Media", "Tim Redaksi", "Redaksi Kompas.com")

@@ -44,7 +44,7 @@ class MediaindonesiaSpider(OutletSpider):
             ".ext-channel, .info-author, ul.related-tags",
         ),
         # The desk's code closes the text: (E-2), (Nov/P-1).
-        lines=(r"\((?:[\w* ]{1,20}/)?[A-Z]{1,3}-\d{1,2}\)",),
+        lines=(r"\((?:[\w* ]{1,20}/){0,3}[A-Z]{1,3}-\d{1,2}\)",),
         dateline=r"^(?:[A-Z][\w .'’/-]{1,40},\s*)?(?i:media\s?indonesia)(?:\.com)?\s*[-–—]+\s*",
     )
     brands = ("MI", "mediaindonesia.com", "Mediaindonesia.com developer", "Media Indonesia Online")

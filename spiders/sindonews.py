@@ -42,6 +42,7 @@ class SindonewsSpider(OutletSpider):
     )
     noise = Noise(
         elements=("[class^=v-]", ".editor, .paging-artikel, .adsbygoogle", "[id^=ads_]"),
+        lines=(r"loading\W*", r"tulis komentar anda", r"dapatkan berita terkini\b.{0,300}"),
         # The place stands alone in capitals before a dash; a sentence does not begin so.
         dateline=r"^[A-Z][A-Z .'’/-]{2,30}[A-Z](?:,\s*(?i:sindonews)(?:\.com)?)?\s+[-–—]+\s*",
     )

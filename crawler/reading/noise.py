@@ -18,7 +18,7 @@ LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "video promo",
             r"(simak|lihat|tonton|saksikan)(\s+juga)?\s+[\"'“‘(]?\s*(video|live|breaking news|infografis)\b.{0,250}"
-            r"|(simak|lihat|tonton|saksikan)\s+juga\b.{0,200}\[gambas:.{0,60}",
+            r"|(tonton|saksikan)\s+juga\b.{0,250}|(simak|lihat)\s+juga\b.{0,200}\[gambas:.{0,60}",
         ),
         (
             "share",
@@ -32,7 +32,9 @@ LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "paging",
             r"(halaman|page)\s*:?\s*(selanjutnya|berikutnya|sebelumnya|\d+(\s+(dari|of|/)\s*\d+)?)|\d+\s+dari\s+\d+\s+halaman"
-            r"|(selanjutnya|sebelumnya|tampilkan semua|show all)\s*:?|(baca )?halaman (selanjutnya|berikutnya).{0,20}",
+            r"|(selanjutnya|sebelumnya|tampilkan semua|show all)\s*:?|(baca )?halaman (selanjutnya|berikutnya).{0,20}"
+            r"|(baca|simak|lihat|klik|lanjut|bersambung|selengkapnya)\b.{0,40}\bhalaman (selanjutnya|berikutnya)\W*"
+            r"|halaman(\s+\d+)+",
         ),
         (
             "read on",
@@ -47,7 +49,11 @@ LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "copyright",
             r"(copyright|hak cipta)?\s*(©|\(c\)).{0,120}|copyright\b.{0,120}|dilarang keras mengambil konten.{0,250}",
         ),
-        ("desk code", r"\(\s*[a-z0-9]{1,6}(\s*[/,-]\s*[a-z0-9]{1,6}){0,4}\s*\)|\(\*+\)"),
+        (
+            "desk code",
+            r"[(\[]\s*[a-z0-9]{1,6}(\s*[/,-]\s*[a-z0-9]{1,6}){0,4}\s*[)\]]|\(\*+\)"
+            r"|[(\[]\s*[\w.* -]{1,20}(/\s*[\w.* -]{1,20}){1,4}[)\]]",
+        ),
         ("repost note", r"artikel ini (telah|sudah) (tayang|naik|terbit).{0,200}"),
         ("tags", r"(tags?|topik|kata kunci|keyword)\s*:.{0,300}|tags?"),
         ("follow us", r"(ikuti|follow) (kami|berita|terus|akun)\b.{0,160}"),
@@ -61,7 +67,7 @@ LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 CODE_AT_END = re.compile(
     r"\s*\(\s*[A-Z]?[a-z]{2,5}(\s*/\s*[A-Z]?[a-z]{2,5}){1,3}\s*\)\s*$"
-    r"|(?<=[.!?\"”])\s*\((\w{1,12}\s*/\s*)?[A-Z]{1,3}-\d{1,2}\)\s*$"
+    r"|(?<=[.!?\"”])\s*\(([\w* ]{1,20}/\s*){0,3}[A-Z]{1,3}-\d{1,2}\)\s*$"
 )
 """A desk code closing the last paragraph: "(lau/pta)", "(E-2)". One bare word in parentheses may be a gloss."""
 

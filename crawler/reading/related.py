@@ -44,6 +44,9 @@ LABEL = re.compile(
 PROMO = re.compile(r"^[\"'“‘(]?\s*(?:video|infografis|foto|podcast|live)\b|\[gambas:", re.IGNORECASE)
 """What follows the label of a video promo: measured 700 times, and never a link to an article."""
 
+POINTER = re.compile(r"\W*((klik )?di ?sini|(di |klik )?(tautan|link)( berikut)?( ini)?)?\W*", re.IGNORECASE)
+"""A link that only says where to click: "Baca selengkapnya di sini"."""
+
 TITLE_MAX = 250
 """No measured headline is longer; a longer line after a label is a paragraph."""
 
@@ -146,7 +149,7 @@ def _below(label: str, blocks: Sequence[Block], at: int, colon: bool) -> Mention
 def _without_label(links: Sequence[Run]) -> tuple[tuple[str, str | None], ...]:
     """Titles and targets, for the label stands inside the link on some outlets."""
     titled = ((LABEL.sub("", link.text, count=1), link.href) for link in links)
-    return tuple((title, href) for title, href in titled if title)
+    return tuple((title, href) for title, href in titled if not POINTER.fullmatch(title))
 
 
 def _reads_as_title(label: str, rest: str) -> bool:
