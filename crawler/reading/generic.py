@@ -181,7 +181,7 @@ def _container(found: Sequence[Block]) -> int:
     depth: dict[int, int] = {}
     for block in found:
         for level, element in enumerate(block.path):
-            weight[element] += len(block.text)
+            weight[element] += len(block.text) if block.linked < 0.8 else 0  # teasers are links
             depth[element] = level
     most = max(weight.values(), default=0) * MOST
     return max((element for element in weight if weight[element] >= most), key=depth.__getitem__, default=0)

@@ -90,6 +90,15 @@ def test_a_box_of_many_links_inside_the_text_does_not_end_it() -> None:
     box = "".join(f'<div class="related-posts"><a href="/teras/{n}">Kabar ke-{n}</a></div>' for n in range(15))
     article = read(site(paragraphs(*first) + box + paragraphs(*MORE)), SITE, URL)
     assert article.paragraphs == (*first, *MORE)
+def test_teasers_that_the_extraction_takes_for_text_do_not_widen_the_article() -> None:
+    rows = "".join(
+        f"<article><a href='/dunia/kabar-{n}'><h3>Kabar lain nomor {n} yang bukan bagian dari berita ini</h3></a>"
+        f"<span>{n} jam yang lalu</span></article>"
+        for n in range(1, 9)
+    )
+    text = f"<h1>{TITLE}</h1><div>{'<br><br>'.join((*TEXT, *MORE))}</div>"
+    page = f"<html><body>{text}<div><h3>Berita Terkait</h3>{rows}</div></body></html>"
+    assert read(page, SITE, URL).paragraphs == (*TEXT, *MORE)
 
 
 def test_a_class_name_does_not_cut_the_whole_article() -> None:
