@@ -27,9 +27,11 @@ CUT_SHORT = 100
 BREADCRUMB_SEPARATORS = re.compile(r"\s*[⁄/›»>|·]\s*")
 PAGE_SUFFIX = re.compile(r"\s*[-–|:]?\s*\(?(halaman|page)\s+(\d+|all)\)?\s*$", re.IGNORECASE)
 SITE_SUFFIX = re.compile(r"\s+(?:[-–—|]|::)\s+([^-–—|]{2,60})$")
-CREDIT = re.compile(r"\s*\(\s*(?:(?:foto|dok|sumber|credit|photo)\s*[:/.]\s*)?([^()]{2,160})\)\s*$", re.IGNORECASE)
+CREDIT = re.compile(
+    r"\s*[(\[]\s*(?:(?:foto|dok|sumber|credit|photo)\s*[:/.]\s*)?([^()\[\]]{2,160})[)\]]\s*$", re.IGNORECASE
+)
 
-CREDIT_AFTER = re.compile(r",?\s+(?:foto|photo|dok)\s*[:/]\s*(.{2,120})$", re.IGNORECASE)
+CREDIT_AFTER = re.compile(r",?\s+(?:antara\s)?(?:foto|photo|dok)\s*[:/]\s*(.{2,120})$", re.IGNORECASE)
 """A credit without parentheses: "Warga menunggu kapal. Foto: Sari Wening"."""
 
 

@@ -46,6 +46,10 @@ _OPENING = re.compile(
     r"(?i)^(?:(?:ditulis\s)?oleh|(?:written\s)?by|(?:text\s)?von|par|por|laporan(?:\swartawan)?"
     r"|penulis|reporter|pewarta|jurnalis|wartawan|kontributor|koresponden)\s?(?:[-–:]\s?|\s)(?=\S)"
 )
+_DATE = re.compile(
+    r"(?i)[\s,]*(?:\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b[\s,]*)?"
+    r"\b\d{1,2}[\s/-](?:[a-z]{3,9}|\d{1,2})[\s/-]\d{4}\b(?:[\s,|-]{0,3}\d{1,2}[:.]\d{2}(?:\swi[bt]a?)?)?"
+)
 _CLOSING = re.compile(r"(?i)\s(?:penulis|pewarta|jurnalis|wartawan|kontributor|redaktur)$")
 _BETWEEN = re.compile(r"(?i)[;&/|•·\n]|,|\s(?:dan|and|und|et|og|ve|serta)\s")
 # "y", "e" and "i" also stand inside surnames (Ortega y Gasset): only between full names are they "and".
@@ -91,7 +95,7 @@ def people(text: str, *, not_people: Collection[str] = ()) -> tuple[str, ...]:
     text = fold(text)
     if not text or len(text) > LONGEST:
         return ()
-    text = fold(_ASIDE.sub(" ", _ADDRESS.sub(" ", text)))
+    text = fold(_DATE.sub(";", _ASIDE.sub(" ", _ADDRESS.sub(" ", text))))
     nobody = {letters(name): name for name in not_people if name}
     found: dict[str, str] = {}
     for piece in _pieces(text):

@@ -44,6 +44,8 @@ HOUSE = ("Kabar Nusa", "kabarnusa", "KabarEkonomi", "Lintas.Com")
         ("D.Dj. Kliwantara", ("D.Dj. Kliwantara",)),
         ("Anne-Kathrin O’Regan", ("Anne-Kathrin O’Regan",)),
         ('<a href="/penulis/1">Rahmat &amp; Dewi</a>', ("Rahmat", "Dewi")),
+        ("Rahma Yuliani Jum'at, 24 Juli 2026 - 13:39 WIB", ("Rahma Yuliani",)),
+        ("24/07/2026 13.39 Rahma Yuliani, Dewi", ("Rahma Yuliani", "Dewi")),
         ("Rahma Yuliani rahma@kabar.test https://kabar.test/rahma", ("Rahma Yuliani",)),
         ("Tim Hanlin, Dewi", ("Tim Hanlin", "Dewi")),
         ("Zoe\u0308 \u200bTan", ("Zoë Tan",)),

@@ -224,6 +224,8 @@ def test_a_breadcrumb_in_json_ld(alone: bool) -> None:
         ("Warga (kiri) menyeberang jembatan.", "Warga (kiri) menyeberang jembatan.", None),
         ("Warga menyeberang jembatan. Foto: Laras Wening", "Warga menyeberang jembatan.", "Laras Wening"),
         ("Warga menyeberang jembatan, Foto: Laras Wening", "Warga menyeberang jembatan", "Laras Wening"),
+        ("Warga menyeberang jembatan. [Laras Wening / Kabar]", "Warga menyeberang jembatan.", "Laras Wening / Kabar"),
+        ("Warga menyeberang jembatan. ANTARA FOTO/Laras Wening", "Warga menyeberang jembatan.", "Laras Wening"),
     ],
 )
 def test_captions_and_their_credits(text: str, caption: str, credit: str | None) -> None:
