@@ -36,6 +36,10 @@ class AntaranewsSpider(OutletSpider):
     metas = Metas(published="datePublished")
     noise = Noise(
         elements=("ins.adsbygoogle",),
-        dateline=r"^[A-Z][\w .,'’/-]{1,60}\((?i:antara(?:\s?news)?)(?:/[\w .-]{1,30})?\)\s*[-–—]+\s*",
+        # A full stop that a capital follows without a space ends a quotation glued on before the place.
+        dateline=(
+            r"^(?:[A-Z](?:[\w ,'’/-]|\.(?![A-Z][a-z])){1,60}\((?i:antara)(?:\s?\w{2,12})?(?:/[\w .-]{1,30})?\)|ANTARA)"
+            r"\s*[-–—]+\s*"
+        ),
     )
     brands = ("ANTARA", "Antara", "LKBN ANTARA", "antaranews.com")

@@ -42,7 +42,7 @@ class Liputan6Spider(OutletSpider):
     noise = Noise(
         elements=(".article-ad, ins",),
         lines=(r"\W*fakta atau hoaks\?.{0,300}",),
-        # Some desks set the place in bold and begin without a dash; that form cannot be told from a sentence.
-        dateline=r"^(?i:liputan6\.com),\s*[\w .,'’()/-]{2,40}?\s*[-–—]+\s*",
+        # Some desks set the place in bold and begin without a dash; only "Jakarta" can be told from a sentence then.
+        dateline=r"^(?i:liputan6\.com)(?:(?:,\s*[\w .,'’()/-]{2,40}?)?\s*[-–—:]+\s*|,\s*Jakarta\s+(?=[^\W\d_a-z]))",
     )
     brands = ("Liputan6", "Tim Liputan6.com", "Tim Global", "Liputan6 SCTV")
