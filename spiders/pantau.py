@@ -17,7 +17,10 @@ class PantauSpider(OutletSpider):
         "https://www.pantau.com/internasional/370077/jembatan-selat-rambang-dibuka-kembali",
         "https://www.pantau.com/nasional/137224/warga-temukan-prasasti-tua-di-lereng-gunung-arga",
     )
-    selectors = Selectors(body=("main article", "article", "main"))
+    # Cards of other articles are <article> as well, but hold no two paragraphs.
+    selectors = Selectors(
+        body=("main article:has(p ~ p)", "article:has(p ~ p)", "main article", "main:has(p ~ p)", "article", "main")
+    )
     data = Data(
         # The keys moved between May and August 2026; what is not under one of these is looked for everywhere.
         article=("article", "initialArticle"),

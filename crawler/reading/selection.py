@@ -23,6 +23,10 @@ SHORT_BODY = 60
 """Characters. A page whose whole body is shorter is not an article but a stub, a video page or a gallery."""
 
 
+MOSTLY = 0.5
+"""Share of links in a text from which it is none."""
+
+
 def body(sight: Sight) -> tuple[Body, str]:
     """The body, and the rule that found it."""
     document, outlet = sight.document, sight.outlet
@@ -54,8 +58,16 @@ def _selected(document: Document, outlet: Outlet) -> tuple[list[Block], str]:
         rule = f"selector {selector}"
         if not _inside(node, taken):
             taken.add(node.mem_id)
-            found.extend(outlet_blocks(node, outlet))
+            part = outlet_blocks(node, outlet)
+            found.extend(() if _is_card(part) else part)
     return found, rule
+
+
+def _is_card(part: list[Block]) -> bool:
+    """Whether an element of several lines is mostly links: a teaser, in the same markup as the article's text."""
+    text = [block for block in part if not block.cut]
+    linked = sum(len(block.text) * block.linked for block in text)
+    return len(text) > 1 and linked > MOSTLY * sum(len(block.text) for block in text)
 
 
 def _inside(node: LexborNode, taken: set[int]) -> bool:

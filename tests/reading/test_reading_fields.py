@@ -325,6 +325,7 @@ NOISE = {
     "repost": "Artikel ini telah tayang di Kabar Rambang dengan judul lain",
     "copyright": "© Kabar Rambang 2026",
     "desk code": "(swn/jtk)",
+    "signature": "(Sekar Arumdalu)",
     "desk code of agencies": "(Kawat Samudra/Swn/I-1)",
     "desk code in brackets": "[ANTARA]",
     "title": TITLE,
@@ -357,6 +358,15 @@ def test_several_sections_are_one_body_and_headings_stay() -> None:
     sections = [f"<div class='bagian'><h2>Bagian {n}</h2><p>{text}</p></div>" for n, text in enumerate(TEXT)]
     expected = tuple(line for n, text in enumerate(TEXT) for line in (f"Bagian {n}", text))
     assert read(html("<p>iklan</p>".join(sections)), Several()).paragraphs == expected
+
+
+def test_teasers_in_the_same_element_as_the_text_are_not_the_text() -> None:
+    teaser = "<article><h3><a href='/dunia/7/feri'>Feri Terakhir Meninggalkan Dermaga</a></h3>Kemarin</article>"
+    assert read(html(BODY, before=f"<h1>{TITLE}</h1>{teaser}", after=teaser * 3)).paragraphs == TEXT
+
+
+def test_the_source_of_a_photo_below_its_label_is_not_text() -> None:
+    assert read(html(paragraphs(*TEXT[:2], "Photo :", "Kawat Samudra", *TEXT[2:]))).paragraphs == TEXT
 
 
 def test_words_that_contain_ad_are_no_adverts() -> None:
