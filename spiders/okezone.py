@@ -53,6 +53,6 @@ class OkezoneSpider(OutletSpider):
             r"loading\W*",
         ),
         # The place stands alone in capitals before a dash; a sentence does not begin so.
-        dateline=r"^[A-Z][A-Z .'’/-]{2,30}[A-Z]\s+[-–—]+\s*",
+        dateline=r"^[A-Z][A-Z .'’/-]{2,30}[A-Z]\s*[-–—]+\s+",
     )
     brands = ("Okezone.com", "okezone", "Tim Okezone", "MNC Portal", "Jurnalis")

@@ -44,6 +44,6 @@ class SindonewsSpider(OutletSpider):
         elements=("[class^=v-]", ".editor, .paging-artikel, .adsbygoogle", "[id^=ads_]"),
         lines=(r"loading\W*", r"tulis komentar anda", r"dapatkan berita terkini\b.{0,300}"),
         # The place stands alone in capitals before a dash; a sentence does not begin so.
-        dateline=r"^[A-Z][A-Z .'’/-]{2,30}[A-Z](?:,\s*(?i:sindonews)(?:\.com)?)?\s+[-–—]+\s*",
+        dateline=r"^[A-Z][A-Z .'’/-]{2,30}[A-Z](?:,\s*(?i:sindonews)(?:\.com)?)?\s*[-–—]+\s+",
     )
     brands = ("SINDOnews.com", "Sindonews", "Koran SINDO", "Tim SINDOnews")

@@ -38,7 +38,7 @@ class SuaraSpider(OutletSpider):
             ".ten-second, #next-article, .wrap-pagination, .pagination-custom, [id^=berita-terkait-]",
         ),
         lines=(r"scroll untuk membaca.{0,60}", r"baca 10 detik.{0,20}"),
-        dateline=r"^(?i:suara\.com)\s*[-–—]+\s*",
+        dateline=r"^(?i:suara(?:\.com|[a-z]{4,15}\.id))\s*[-–—]+\s*",
     )
     brands = ("Suara", "suara.com", "Tim Suara.com")
     limited = "no page of its own lists international news: the whole news desk is watched"

@@ -29,7 +29,7 @@ class VivaSpider(OutletSpider):
         title=("h1.main-content-title", ".article-detail .title h1"),
         lead=(".article-detail .summary",),
         body=(".main-content-detail", "#article-content [itemprop=articleBody]"),
-        author=(".main-content-author", ".article-detail .author"),
+        author=(".main-content-author li", ".main-content-author", ".article-detail .author"),
         published=(".main-content-date", ".article-detail .date"),
         breadcrumb=("a.breadcrumb-step",),
         caption=(".article-detail .photodesc",),
@@ -37,6 +37,6 @@ class VivaSpider(OutletSpider):
     )
     noise = Noise(
         elements=(".ads, .adsbygoogle, .twitter-tweet", ".widget-other-article"),
-        dateline=r"^(?:[A-Z][\w .'’/-]{1,40},\s*)?VIVA(?:\.co\.id)?(?:\s[A-Z]\w+)?\s*[-–—]+\s*",
+        dateline=r"^(?:[A-Z][\w .'’/-]{1,40},\s*)?VIVA(?:\.co\.id|[a-z]{4,6})?(?:\s[A-Z]\w+)?\s*[-–—:]+\s*",
     )
     brands = ("VIVA", "VIVA.co", "PT. VIVA MEDIA BARU - VIVA.co.id", "Tim VIVA")

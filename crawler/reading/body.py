@@ -20,7 +20,8 @@ from crawler.reading.text import letters
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 ROLE = re.compile(
-    r"(penulis|editor|reporter|pewarta|jurnalis|redaktur|wartawan|kontributor|penerjemah|rep|red|sumber)\s*:",
+    r"(penulis|editor|reporter|pewarta|jurnalis|redaktur|wartawan|kontributor|penerjemah|rep|red|sumber|source|photo"
+    r"|foto)\s*:",
     re.I,
 )
 """A role on a line of its own; the name stands on the next."""

@@ -54,6 +54,7 @@ LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"[(\[]\s*[a-z0-9]{1,6}(\s*[/,-]\s*[a-z0-9]{1,6}){0,4}\s*[)\]]|\(\*+\)"
             r"|[(\[]\s*[\w.* -]{1,20}(/\s*[\w.* -]{1,20}){1,4}[)\]]",
         ),
+        ("signature", r"\((?-i:[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{0,20}){1,3})\)"),
         ("repost note", r"artikel ini (telah|sudah) (tayang|naik|terbit).{0,200}"),
         ("tags", r"(tags?|topik|kata kunci|keyword)\s*:.{0,300}|tags?"),
         ("follow us", r"(ikuti|follow) (kami|berita|terus|akun)\b.{0,160}"),
