@@ -26,7 +26,7 @@ CUT_SHORT = 100
 
 BREADCRUMB_SEPARATORS = re.compile(r"\s*[⁄/›»>|·]\s*")
 PAGE_SUFFIX = re.compile(r"\s*[-–|:]?\s*\(?(halaman|page)\s+(\d+|all)\)?\s*$", re.IGNORECASE)
-SITE_SUFFIX = re.compile(r"\s+(?:[-–—|]|::)\s+([^-–—|]{2,60})$")
+SITE_SUFFIX = re.compile(r"\s+(?:[-–—|:]|::)\s+((?:(?!\s:)[^-–—|]){2,60})$")
 CREDIT = re.compile(
     r"\s*[(\[]\s*(?:(?:foto|dok|sumber|credit|photo)\s*[:/.]\s*)?([^()\[\]]{2,160})[)\]]\s*$", re.IGNORECASE
 )

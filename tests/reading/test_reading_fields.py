@@ -288,7 +288,7 @@ def test_the_section_is_the_last_crumb_that_is_no_headline() -> None:
 
 @pytest.mark.parametrize(
     "suffix",
-    [" - Kabar Rambang", " | Kabar Rambang", " - Halaman all", " Halaman 2 - Kabar Rambang", " :: Kabar Rambang"],
+    [" - Kabar Rambang", " | Kabar Rambang", " - Halaman all", " Halaman 2 - Kabar Rambang", " :: Kabar Rambang", " : Kabar Rambang"],
 )
 def test_the_sites_name_is_no_part_of_a_title(suffix: str) -> None:
     assert read(html(BODY, head=f"<title>{TITLE}{suffix}</title>", before="")).title == TITLE
