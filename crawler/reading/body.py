@@ -32,6 +32,10 @@ BREADCRUMB = re.compile(r"^(home|beranda)\s*[⁄/›»>|·]", re.IGNORECASE)
 NAME_MAX = 80
 DATE_MAX = 70
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+PLAIN_WORD = re.compile(r"\b[a-z]{3,}\b")
+PLAIN_WORDS_MAX = 3
+"""Words in lower case that a line with a date has: "diperbarui tiga jam lalu" is no sentence yet."""
+
 UTC = ZoneInfo("UTC")
 TEASER_MAX = 160
 """Characters of a linked line that is a teaser; what is longer is a paragraph that happens to be linked."""
@@ -175,7 +179,7 @@ def _furniture(body: Body, block: Block, headings: set[str]) -> str | None:
     if BREADCRUMB.match(text) and len(text) <= 200:
         body.breadcrumbs.append(text)
         return "breadcrumb"
-    if not body.paragraphs and len(text) <= DATE_MAX and YEAR.search(text) and dates.moment(text, UTC):
+    if not body.paragraphs and _is_date(text):
         return "date"
     if not body.paragraphs and len(text) <= NAME_MAX and BYLINE.match(text) and text[-1] != ".":
         body.bylines.append(text)
@@ -183,6 +187,12 @@ def _furniture(body: Body, block: Block, headings: set[str]) -> str | None:
     if block.tag == "h1":
         return "heading of the page"
     return None
+
+
+def _is_date(text: str) -> bool:
+    """Whether a line is a date and no sentence: "Berikut lima berita hari ini, Jumat (24/7/2026):" is one."""
+    plain = len(text) <= DATE_MAX and YEAR.search(text) and len(PLAIN_WORD.findall(text)) <= PLAIN_WORDS_MAX
+    return bool(plain and dates.moment(text, UTC))
 
 
 def _list_of_links(blocks: Sequence[Block], at: int) -> int:

@@ -288,7 +288,11 @@ def test_the_section_is_the_last_crumb_that_is_no_headline() -> None:
 
 @pytest.mark.parametrize(
     "suffix",
-    [" - Kabar Rambang", " | Kabar Rambang", " - Halaman all", " Halaman 2 - Kabar Rambang", " :: Kabar Rambang", " : Kabar Rambang"],
+    [
+        *(f" {mark} Kabar Rambang" for mark in ("-", "|", "::", ":")),
+        " - Halaman all",
+        " Halaman 2 - Kabar Rambang",
+    ],
 )
 def test_the_sites_name_is_no_part_of_a_title(suffix: str) -> None:
     assert read(html(BODY, head=f"<title>{TITLE}{suffix}</title>", before="")).title == TITLE
@@ -339,6 +343,11 @@ def test_noise_is_cut_and_kept_apart_with_its_rule(noise: str) -> None:
     assert article.paragraphs == TEXT
     assert all(cut.rule for cut in article.removed)
     assert noise in [cut.text for cut in article.removed]
+
+
+def test_a_sentence_with_a_date_opens_the_text() -> None:
+    opening = "Berikut lima kabar yang paling banyak dibaca, Kamis (12/3/2026):"
+    assert read(html(f"<p>{opening}</p>{BODY}")).paragraphs == (opening, *TEXT)
 
 
 def test_a_desk_code_at_the_end_of_the_last_paragraph() -> None:

@@ -147,6 +147,11 @@ def test_a_sentence_with_a_label_stays_in_the_text() -> None:
     assert sentence in read(html(between(f"<p>{sentence}</p>"))).paragraphs
 
 
+@pytest.mark.parametrize("after", ["Video itu direkam seorang nelayan dari dermaga kayu.", "Foto Warga Rambang"])
+def test_a_mention_before_a_line_about_a_video_is_one(after: str) -> None:
+    assert links(between(f"<p>Baca juga: {ANCHOR}</p><p>{after}</p>")) == [(NAMED, TARGET, 2)]
+
+
 def test_a_headline_that_begins_with_video_is_a_headline() -> None:
     anchor = '<a href="/dunia/410188/video-badai">Video Badai Rambang Viral di Kalangan Nelayan</a>'
     assert [title for title, _, _ in links(between(f"<p>Baca juga: {anchor}</p>"))] == [
