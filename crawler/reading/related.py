@@ -118,7 +118,9 @@ def split(blocks: Sequence[Block]) -> Iterator[Block]:
             yield block.with_runs(head)
             yield block.with_runs((Run(text[before:]), *block.runs[n:end]))
             start = end
-        yield block if start == 0 else block.with_runs(block.runs[start:])
+        rest = block.with_runs(block.runs[start:]) if start else block
+        if rest.text:
+            yield rest
 
 
 def _boxed(blocks: Sequence[Block], at: int) -> Mention:

@@ -187,6 +187,10 @@ def test_a_label_with_nothing_after_it() -> None:
     assert ("Baca Juga:", "label without a link") in [(cut.text, cut.rule) for cut in article.removed]
 
 
+def test_a_label_before_a_link_without_text() -> None:
+    assert links(between(f"<p>Baca Juga: Baca Juga: <a href='{TARGET}'>&nbsp;</a></p>")) == []
+
+
 def test_five_hundred_targets_are_capped_and_said() -> None:
     many = "".join(f'<p>Baca Juga: <a href="/dunia/{n}/x-y-z">Berita Nomor {n} di Rambang</a></p>' for n in range(500))
     article = read(html(paragraphs(*TEXT[:2]) + many + paragraphs(*TEXT[2:])))
