@@ -26,6 +26,7 @@ MAX_DEPTH = 1_000
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr p li td tr option".split())
+_COMMA_TOO_MANY = re.compile(r",(?=\s{0,99}[}\]])")
 _SCRIPT_JSON = 'script[type="application/ld+json"]'
 
 PUSHES_MAX, LAYER_MAX = 20, 10_000
@@ -167,11 +168,15 @@ def _unescaped(escape: re.Match[str]) -> str:
 
 
 def loads(text: str) -> Any:
-    """JSON as pages write it (raw control characters allowed), or None where it is none at all."""
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
+    """JSON as pages write it (raw control characters and commas too many allowed), or None where it is none at all."""
+    for written in (text, _COMMA_TOO_MANY.sub("", text)):
+        try:
+            return json.loads(written, strict=False)
+        except ValueError:
+            continue
+        except RecursionError:
+            return None
+    return None
 
 
 def walk(data: Any, limit: int = 20_000) -> Iterator[dict[str, Any]]:

@@ -47,7 +47,11 @@ PROMO = re.compile(r"^[\"'“‘(]?\s*(?:video|infografis|foto|podcast|live)\b|\
 EMBED = re.compile(r"\W*\[gambas:", re.IGNORECASE)
 """What stands below a video promo that does not say "video"."""
 
-POINTER = re.compile(r"\W*((klik )?di ?sini|(di |klik )?(tautan|link)( berikut)?( ini)?)?\W*", re.IGNORECASE)
+POINTER = re.compile(
+    r"\W*(selengkapnya)?\s?((klik )?di ?sini|(di |klik )?(tautan|link)( berikut)?( ini)?"
+    r"|(di )?halaman (selanjutnya|berikutnya))?\W*",
+    re.IGNORECASE,
+)
 """A link that only says where to click: "Baca selengkapnya di sini"."""
 
 TITLE_MAX = 250

@@ -129,6 +129,7 @@ DECOYS = {
     "tags": '<p>Tags: <a href="/tag/jembatan">jembatan</a>, <a href="/tag/rambang">rambang</a></p>',
     "list of teasers": '<ul><li><a href="/a-1">Ikan Naik</a></li><li><a href="/b-2">Cuaca Besok Cerah</a></li></ul>',
     "where to click": '<p>Baca selengkapnya <a href="/dunia/410190/kapal-feri">di sini</a>.</p>',
+    "where to click, half linked": '<p>Baca <a href="/dunia/410190/kapal-feri">selengkapnya di sini</a></p>',
     "where to click, all linked": '<p><a href="/dunia/410190/kapal-feri">Baca selengkapnya...</a></p>',
     "navigation": '<nav>Baca juga: <a href="/c-3">Indeks Berita Hari Ini</a></nav>',
     "aside": '<aside><p>Baca juga: <a href="/d-4">Terpopuler Pekan Ini</a></p></aside>',
