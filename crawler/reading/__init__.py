@@ -60,10 +60,13 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
     nobody = (*brands, account(sight.linked))
     authors = choice.first("authors", lambda text: fields.people(text, "authors", nobody)) or ()
     editors = choice.first("editors", lambda text: fields.people(text, "editors", nobody)) or ()
-    body.drop_bylines((*authors, *editors))
+    body.drop((*authors, *editors, "".join((*authors, *editors))), "byline")
     published, published_text = times.published(choice, page.fetched_at)
     breadcrumb = choice.all("breadcrumb", fields.breadcrumb) or ()
-    caption, credit = fields.caption(choice.text("caption") or "", choice.text("credit"))
+    shown = choice.text("caption") or ""
+    caption, credit = fields.caption(shown, choice.text("credit"))
+    if credit:  # without one, the words beside a photo may be the text itself
+        body.drop((shown,), "caption")
     language = outlet.language or document.language
     return Article(
         url=address(document, outlet),

@@ -67,14 +67,14 @@ class Body:
         """Characters of all paragraphs."""
         return sum(map(len, self.paragraphs))
 
-    def drop_bylines(self, names: Collection[str]) -> None:
-        """Cut paragraphs that are nothing but these names."""
-        known = {letters(name) for name in (*names, "".join(names))}
+    def drop(self, lines: Collection[str], rule: str) -> None:
+        """Cut paragraphs that are nothing but one of `lines`."""
+        known = {letters(line) for line in lines}
         for text in [text for text in self.paragraphs if letters(text) in known]:
             at = self.paragraphs.index(text)
             del self.paragraphs[at]
             self.related = [replace(link, position=link.position - (link.position > at)) for link in self.related]
-            self.cut(text, "byline")
+            self.cut(text, rule)
 
     def cut(self, text: str, rule: str) -> None:
         if text:

@@ -95,6 +95,11 @@ def test_published_and_modified_are_kept_apart() -> None:
     assert article.modified == datetime(2026, 3, 12, 11, 30, tzinfo=WIB)
 
 
+def test_json_ld_with_a_comma_too_many_is_read() -> None:
+    head = news(datePublished="2026-03-12T10:00:00+07:00").replace("}</script>", ",\n}</script>")
+    assert read(html(BODY, head=head)).published == datetime(2026, 3, 12, 10, tzinfo=WIB)
+
+
 def test_a_date_without_a_zone_is_in_the_outlets() -> None:
     published = read(html(BODY, head=news(datePublished="2026-03-12 10:00:00"))).published
     assert published == datetime(2026, 3, 12, 3, tzinfo=UTC)
@@ -255,6 +260,14 @@ WORDS = "Warga menyeberang jembatan baru di Selat Rambang."
 def test_the_words_beside_the_lead_photo_are_its_caption_and_a_teasers_are_not(before: str, caption: str) -> None:
     image = read(html(BODY, head=LEAD, before=f"<h1>{TITLE}</h1>{before}")).image
     assert image is not None and image.caption == caption
+
+
+def test_a_caption_in_a_paragraph_of_the_text_is_not_text() -> None:
+    photo = "<div><img src='/foto/jembatan.jpg'><p>Warga menyeberang jembatan baru. (Kabar/Laras Wening)</p></div>"
+    head = '<meta property="og:image" content="https://www.kabarrambang.example/foto/jembatan.jpg">'
+    article = read(html(photo + BODY, head=head))
+    assert article.image is not None
+    assert (article.image.caption, article.paragraphs) == ("Warga menyeberang jembatan baru.", TEXT)
 
 
 def test_a_caption_is_not_text() -> None:
