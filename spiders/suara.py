@@ -11,7 +11,7 @@ class SuaraSpider(OutletSpider):
     hosts = ("www.suara.com", "suara.com", "*.suara.com")
     twins = {"suara.com": "www.suara.com", "m.suara.com": "www.suara.com", "amp.suara.com": "www.suara.com"}
     sources = (
-        Section("https://www.suara.com/news"),
+        Section("https://www.suara.com/news", paging="https://www.suara.com/indeks?page={n}"),
         Feed("https://www.suara.com/rss/news"),
     )
     # Day and clock are the only number an address shows; regional hosts keep clocks of their own.
@@ -19,6 +19,7 @@ class SuaraSpider(OutletSpider):
         r"^https?://(?:www\.suara\.com/(?!(?:foto|video)/)(?:amp/)?(?:[\w-]+/)?(?P<id>\d{4}/\d{2}/\d{2}/\d{6})"
         r"|(?!(?:www|yoursay|media)\.)[\w-]+\.suara\.com/read/\d{4}/\d{2}/\d{2}/\d{6})(?:[/?]|$)"
     )
+    wanted_url = r"^https?://www\.suara\.com/news/"
     examples = (
         "https://www.suara.com/news/2026/07/24/101120/pelabuhan-rambang-dibuka-kembali",
         "https://www.suara.com/bisnis/2016/02/23/153201/saham-pelayaran-rambang-menguat",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from urllib.parse import parse_qsl, urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -49,7 +50,15 @@ def further_pages(document: Document, outlet: Outlet) -> tuple[str, ...]:
     selected = [node for _, node, _ in document.select(outlet.selectors.next_pages)]
     links = selected or _numbers(document, own)
     targets = (document.absolute(node.attributes.get("href")) for node in links)
-    return tuple(dict.fromkeys(target for target in targets if target and target != own and outlet.owns(target)))
+    further = (target for target in targets if target and target != own and outlet.owns(target))
+    return tuple(dict.fromkeys(target for target in further if not _repeats(target, outlet.page_parameters)))
+
+
+def _repeats(target: str, page_parameters: Collection[str]) -> bool:
+    """Whether a link leads to the first page again, or to all of them on one."""
+    return any(
+        name in page_parameters and value in ("1", "all") for name, value in parse_qsl(urlsplit(target).query)
+    )
 
 
 def _numbers(document: Document, own: str) -> Iterator[LexborNode]:
