@@ -68,9 +68,10 @@ LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 CODE_AT_END = re.compile(
     r"\s*\(\s*[A-Z]?[a-z]{2,5}(\s*/\s*[A-Z]?[a-z]{2,5}){1,3}\s*\)\s*$"
-    r"|(?<=[.!?\"”])\s*\(([\w* ]{1,20}/\s*){0,3}[A-Z]{1,3}-\d{1,2}\)\s*$"
+    r"|(?<=[.!?\"”])\s*\((([\w* ]{1,20}/\s*){0,3}[A-Z]{1,3}-\d{1,2}|[a-z]{2,4})\)\s*$"
 )
-"""A desk code closing the last paragraph: "(lau/pta)", "(E-2)". One bare word in parentheses may be a gloss."""
+"""A desk code closing the last paragraph: "(lau/pta)", "(E-2)". One bare word in parentheses may be a gloss,
+but not behind a full stop."""
 
 LONGEST_LINE = 500
 """Longer lines are paragraphs whatever they begin with; also what bounds the matching."""

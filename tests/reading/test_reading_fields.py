@@ -363,8 +363,14 @@ def test_a_sentence_with_a_date_opens_the_text() -> None:
     assert read(html(f"<p>{opening}</p>{BODY}")).paragraphs == (opening, *TEXT)
 
 
-def test_a_desk_code_at_the_end_of_the_last_paragraph() -> None:
-    assert read(html(paragraphs(*TEXT[:3], TEXT[3] + " (swn/jtk)"))).paragraphs == TEXT
+@pytest.mark.parametrize("code", ["(swn/jtk)", "(swn)", "(E-2)", "(Kawat/Swn/I-1)"])
+def test_a_desk_code_at_the_end_of_the_last_paragraph(code: str) -> None:
+    assert read(html(paragraphs(*TEXT[:3], f"{TEXT[3]} {code}"))).paragraphs == TEXT
+
+
+def test_a_gloss_at_the_end_of_the_last_paragraph_stays() -> None:
+    text = "Kepala desa meminta warga tidak menyebarkan kabar bohong (hoaks)."
+    assert read(html(paragraphs(*TEXT, text))).paragraphs[-1] == text
 
 
 def test_only_the_outlets_own_dateline_is_cut() -> None:
