@@ -27,8 +27,8 @@ class AntaranewsSpider(OutletSpider):
     selectors = Selectors(
         title=(".wrap__article-detail-title h1", "h1.post-title", "h1.title"),
         body=(".wrap__article-detail-content", ".post-content", "#content_news"),
-        author=("p.text-muted.mt-2.small", ".byline"),
-        editor=("p.text-muted.mt-2.small", "#content_news [itemprop=editor]"),
+        author=("p.text-muted.small", ".byline"),
+        editor=("p.text-muted.small", "#content_news [itemprop=editor]"),
         published=(".list-inline-item.mr-2", "time[itemprop=datePublished]", ".date.mt10"),
         breadcrumb=(".breadcrumbs__item",),
         tags=("span[itemprop=keywords]",),

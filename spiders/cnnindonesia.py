@@ -31,7 +31,9 @@ class CnnindonesiaSpider(OutletSpider):
     selectors = Selectors(
         title=("h1",),
         body=(".detail-text", "#detikdetailtext", ".detail_text"),
-        published=(".text-cnn_grey.text-sm",),
+        # Until 2019 one line: "Sari Wening, CNN Indonesia | Selasa, 24/07/2018 13:39 WIB".
+        author=(".content_detail .date",),
+        published=(".text-cnn_grey.text-sm", ".content_detail .date"),
         breadcrumb=("a[class*=gtm_breadcrumb]",),
         related=(".topiksisip",),
     )

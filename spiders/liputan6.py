@@ -28,7 +28,12 @@ class Liputan6Spider(OutletSpider):
     selectors = Selectors(
         title=("h1.read-page--header--title", "h1.read-page--header__title", "h1.entry-title"),
         body=(".article-content-body", ".read-page__content-body", ".entry-content .text-detail"),
-        author=(".read-page-box__author__name", ".read-page--header__author", ".by-author .author"),
+        author=(
+            ".read-page-box__author__name",
+            ".read-page--header--author__name",
+            ".read-page--header__author",
+            ".by-author .author",
+        ),
         published=(
             ".read-page-box__author__updated",
             ".read-page--header--author__datetime",

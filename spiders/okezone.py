@@ -33,7 +33,7 @@ class OkezoneSpider(OutletSpider):
     selectors = Selectors(
         title=(".title-article h1", ".title h1", ".titles h1"),
         body=("div.c-detail.read", "#contentx"),
-        author=(".journalist a@title", ".journalist a"),
+        author=(".journalist a@title", ".journalist a", ".namerep a"),
         # In 2020 the visible line ends in the hour, in 2025 it begins with the name.
         published=(".journalist span", ".namerep b", "time.tgl"),
         breadcrumb=(".breadcrumb a",),

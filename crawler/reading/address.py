@@ -56,9 +56,7 @@ def further_pages(document: Document, outlet: Outlet) -> tuple[str, ...]:
 
 def _repeats(target: str, page_parameters: Collection[str]) -> bool:
     """Whether a link leads to the first page again, or to all of them on one."""
-    return any(
-        name in page_parameters and value in ("1", "all") for name, value in parse_qsl(urlsplit(target).query)
-    )
+    return any(name in page_parameters and value in ("1", "all") for name, value in parse_qsl(urlsplit(target).query))
 
 
 def _numbers(document: Document, own: str) -> Iterator[LexborNode]:

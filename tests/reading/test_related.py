@@ -38,7 +38,9 @@ def test_every_label_with_and_without_colon(label: str, after: str) -> None:
     assert article.paragraphs == TEXT
 
 
-@pytest.mark.parametrize("label", ["Baca:", "Baca :", "Baca pula:", "Pilihan Editor:", "Artikel terkait:", "Berita Terkait :"])
+@pytest.mark.parametrize(
+    "label", ["Baca:", "Baca :", "Baca pula:", "Pilihan Editor:", "Artikel terkait:", "Berita Terkait :"]
+)
 def test_plain_words_are_labels_before_a_colon(label: str) -> None:
     assert links(between(f"<p>{label} {ANCHOR}</p>")) == [(NAMED, TARGET, 2)]
 
