@@ -39,4 +39,4 @@ class VivaSpider(OutletSpider):
         elements=(".ads, .adsbygoogle, .twitter-tweet", ".widget-other-article"),
         dateline=r"^(?:[A-Z][\w .'’/-]{1,40},\s*)?VIVA(?:\.co\.id|[a-z]{4,6})?(?:\s[A-Z]\w+)?\s*[-–—:]+\s*",
     )
-    brands = ("VIVA", "VIVA.co", "PT. VIVA MEDIA BARU - VIVA.co.id", "Tim VIVA")
+    brands = ("VIVA", "VIVA.co", "VIVAnews", "VIVAlife", "PT. VIVA MEDIA BARU - VIVA.co.id", "Tim VIVA")

@@ -90,6 +90,8 @@ def test_a_box_of_many_links_inside_the_text_does_not_end_it() -> None:
     box = "".join(f'<div class="related-posts"><a href="/teras/{n}">Kabar ke-{n}</a></div>' for n in range(15))
     article = read(site(paragraphs(*first) + box + paragraphs(*MORE)), SITE, URL)
     assert article.paragraphs == (*first, *MORE)
+
+
 def test_teasers_that_the_extraction_takes_for_text_do_not_widen_the_article() -> None:
     rows = "".join(
         f"<article><a href='/dunia/kabar-{n}'><h3>Kabar lain nomor {n} yang bukan bagian dari berita ini</h3></a>"
