@@ -127,7 +127,7 @@ def date_near_headline(sight: Sight) -> Iterator[str]:
 
 def trailers(sight: Sight) -> Iterator[str]:
     """Credits outside the body, a role alone on its line joined with the name below it."""
-    if sight.described or not ROLE_IN_PAGE.search(sight.document.html):
+    if not ROLE_IN_PAGE.search(sight.document.html):
         return
     for text, below in zip(sight.lines, (*sight.lines[1:], ""), strict=True):
         if is_role(text, below):
