@@ -1,6 +1,6 @@
 """BeritaSatu: only browsers are answered, so its pages are read where they are saved."""
 
-from crawler.outlet import NewsSitemap, Noise, Section, Selectors
+from crawler.outlet import Metas, NewsSitemap, Noise, Section, Selectors
 from crawler.spider import OutletSpider
 
 
@@ -21,7 +21,8 @@ class BeritasatuSpider(OutletSpider):
     article_url = r"^https?://www\.beritasatu\.com/[\w-]+/(?P<id>\d+)/[^/?#]"
     wanted_url = r"/internasional/"
     examples = ("https://www.beritasatu.com/internasional/3013001/pelabuhan-rambang-dibuka-kembali",)
-    # The editor is named by a script only, in the data layer that counts readers.
     selectors = Selectors(title=("h1",), body=(".body-content",))
+    # In the data layer: JSON-LD may name the house, and nothing else the editor.
+    metas = Metas(author="penulis", editor="editor", tags="tags", section="sub_category")
     noise = Noise(dateline=r"^(?:[A-Z][\w .'’/-]{1,40},\s*)?(?i:beritasatu\.com)\s*[-–—]+\s*")
     disabled = "its content network answers everything but browsers with 403, a crawler that says its name included"

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from html import unescape
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -33,10 +34,9 @@ PUSHES_MAX, LAYER_MAX = 20, 10_000
 """What is looked at of the data layer: how many additions to it, and how many characters of each."""
 
 _PUSHED = re.compile(r"dataLayer(?:\s{0,9}=\s{0,9}\[\s{0,9}|\.push\(\s{0,9})(?={)")
+_STRING = re.compile(r"""'(?:[^'\\\n]|\\.){0,1000}'|"(?:[^"\\\n]|\\.){0,1000}\"""")
 _PAIR = re.compile(
-    r"""\b(?P<key>[A-Za-z_]\w{0,40})["']?\s{0,9}:\s{0,9}
-    (?: "(?P<double>(?:[^"\\\n]|\\.){0,1000})" | '(?P<single>(?:[^'\\\n]|\\.){0,1000})' )""",
-    re.VERBOSE,
+    rf"""\b(?P<key>[A-Za-z_]\w{{0,40}})["']?\s{{0,9}}:\s{{0,9}}(?P<value>{_STRING.pattern}|\[[^\[\]]{{0,2000}}\])"""
 )
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 
@@ -109,8 +109,8 @@ class Document:
         found: dict[str, list[str]] = {}
         for layer in _PUSHED.split(self.html, PUSHES_MAX)[1:]:
             for pair in _PAIR.finditer(layer[:LAYER_MAX].partition("</script")[0]):
-                if text := fold(_ESCAPED.sub(_unescaped, pair["double"] or pair["single"] or "")):
-                    found.setdefault(pair["key"].lower(), []).append(text)
+                strings = (_ESCAPED.sub(_unescaped, string[1:-1]) for string in _STRING.findall(pair["value"]))
+                found.setdefault(pair["key"].lower(), []).extend(filter(None, map(fold, map(unescape, strings))))
         return found
 
     @cached_property

@@ -73,11 +73,11 @@ class Sight:
     def headlines(self) -> tuple[str, ...]:
         """The lines around the headline that stands above the text, where newsrooms print the byline and the date."""
         opening = letters(self.body.paragraphs[0])[:40] if self.body.paragraphs else ""
-        keys = [letters(text) for text in self.shown]
+        keys = [letters(text) for text in self.lines]
         headings = {letters(title) for title in self.titles}
         first = next((n for n, key in enumerate(keys) if len(key) >= 25 and opening and opening in key), len(keys))
         title = max((n for n in range(first) if keys[n] in headings), default=max(0, first - BELOW))
-        return self.shown[max(0, title - ABOVE) : min(title + BELOW, first + 2)]
+        return self.lines[max(0, title - ABOVE) : min(title + BELOW, first + 2)]
 
     @cached_property
     def dated_lines(self) -> tuple[str, ...]:
