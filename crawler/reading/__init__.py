@@ -57,6 +57,7 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
     if body.length < selection.SHORT_BODY:
         return NotArticle("the page has no article text")
 
+    own_lines, _ = selection.patterns(outlet)
     nobody = (*brands, account(sight.linked))
     authors = choice.first("authors", lambda text: fields.people(text, "authors", nobody)) or ()
     editors = choice.first("editors", lambda text: fields.people(text, "editors", nobody)) or ()
@@ -80,7 +81,7 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
         published_text=published_text,
         section=choice.text("section") or fields.last_crumb(breadcrumb, title),
         breadcrumb=breadcrumb,
-        tags=choice.all("tags", fields.tags) or (),
+        tags=choice.all("tags", lambda parts: fields.tags(parts, own_lines)) or (),
         image=fields.image(choice.first("image", document.absolute), caption, credit),
         language=language[:2].lower() if language else None,
         paragraphs=tuple(body.paragraphs),

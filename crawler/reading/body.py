@@ -104,7 +104,7 @@ def assemble(
         elif used := _mentioned(body, blocks, at, end, absolute, lines) or _credited(body, blocks, at):
             at += used
             continue
-        elif used := _list_of_links(blocks, at):
+        elif used := _list_of_links(blocks, at) or _headed_list(blocks, at, below=at > end):
             for listed in blocks[at : at + used]:
                 body.cut(listed.text, "list of links")
             at += used
@@ -131,7 +131,7 @@ def _mentioned(
     found = None if noise.is_own(blocks[at].text, lines) else mention(blocks, at)
     if found is None:
         return 0
-    if at + found.used > end and len(found.targets) > 1 and not blocks[at].box:
+    if at + found.used > end and _is_widget(blocks, at, found.used, len(found.targets)):
         body.cut(found.text, "widget below the text")
         return found.used
     seen = {(link.url or letters(link.title)) for link in body.related}
@@ -144,6 +144,15 @@ def _mentioned(
     rule = "read also" if found.targets else "label without a link"
     body.cut(found.text, rule if len(body.related) < MENTIONS_MAX else f"{rule}, past the first {MENTIONS_MAX}")
     return found.used
+
+
+def _is_widget(blocks: Sequence[Block], at: int, used: int, links: int) -> bool:
+    """Whether a mention below the text is one of the page's lists of links: it goes on for more than one line, and is
+    neither the outlet's own box nor one paragraph with its label."""
+    label, below = blocks[at], blocks[at + 1 : at + used + 1]
+    one_paragraph = label.tag == "p" and all(block.path == label.path for block in below[: used - 1])
+    more = links > 1 or (used > 1 and bool(below[used - 1 :]) and below[-1].linked >= 0.9)
+    return more and not label.box and not one_paragraph
 
 
 def _credited(body: Body, blocks: list[Block], at: int) -> int:
@@ -202,6 +211,15 @@ def _list_of_links(blocks: Sequence[Block], at: int) -> int:
         end += 1
     links = sum(len(block.links) for block in blocks[at:end])
     return end - at if links > 1 or (links and len(blocks[at].text) <= TEASER_MAX) else 0
+
+
+def _headed_list(blocks: Sequence[Block], at: int, *, below: bool) -> int:
+    """How many blocks a list of links takes with the heading above it; `below` the text any short line may be one."""
+    heading = blocks[at]
+    if len(heading.text) > NAME_MAX or not (below or heading.tag in HEADINGS):
+        return 0
+    used = _list_of_links(blocks, at + 1)
+    return used + 1 if used > 1 else 0
 
 
 def _without_dateline(body: Body, text: str, dateline: re.Pattern[str] | None) -> str:

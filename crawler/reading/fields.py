@@ -13,7 +13,7 @@ from typing import Any
 
 from crawler.article import Image
 from crawler.outlet import Outlet
-from crawler.reading import names
+from crawler.reading import names, noise
 from crawler.reading.body import BYLINE, CAPTION
 from crawler.reading.document import Document
 from crawler.reading.structured import strings
@@ -138,13 +138,13 @@ def breadcrumb(parts: Sequence[str]) -> tuple[str, ...] | None:
     return found or None
 
 
-def tags(parts: Sequence[str]) -> tuple[str, ...] | None:
-    """Tags, from one string with commas or from one string per tag; without "#" and doubles."""
+def tags(parts: Sequence[str], noise_lines: tuple[re.Pattern[str], ...] = ()) -> tuple[str, ...] | None:
+    """Tags, from one string with commas or from one string per tag; without "#", doubles and the outlet's noise."""
     split = [tag for part in parts for tag in (part.split(",") if "," in part else [part])]
     found: dict[str, str] = {}
     for tag in split:
         tag = fold(tag).removeprefix("#").strip()
-        if 0 < len(tag) <= 100:
+        if 0 < len(tag) <= 100 and not noise.is_own(tag, noise_lines):
             found.setdefault(letters(tag), tag)
     return tuple(found.values()) or None
 

@@ -113,7 +113,7 @@ def _article(found: Sequence[Block], lines: Lines, headings: set[str]) -> Iterat
     at = min(text)
     while at < min(len(found), last + 1 + MENTIONS_AFTER):
         block = found[at]
-        taken = mention(found, at)
+        taken = mention(found, at) if at <= last or container in block.path else None
         if taken:
             yield from found[at : at + taken.used]
             at += taken.used

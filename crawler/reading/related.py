@@ -33,7 +33,7 @@ LABEL = re.compile(
       | baca\s+pula(?=\s*:)
       | baca\s+(?:selengkapnya|selanjutnya)    # Baca selengkapnya
       | (?:artikel|berita)\s+terkait(?=\s*:)   # only with a colon: else it heads a widget
-      | pilihan\s+editor(?=\s*:)
+      | (?:pilihan\s+editor|menarik\s+dibaca)(?=\s*:)
       | baca(?=\s*:)                           # a plain "Baca" starts many sentences: only with a colon
       | (?P<paging>selanjutnya)(?=\s*:\s*\S)  # also turns the page: only before a colon and a link
     )\s*(?P<colon>[:：])?\s*""",
@@ -53,6 +53,8 @@ POINTER = re.compile(
     re.IGNORECASE,
 )
 """A link that only says where to click: "Baca selengkapnya di sini"."""
+TITLE_MIN = 60
+"""Characters of a line in a box, mostly unlinked and without a label, that is a sentence rather than a label."""
 
 TITLE_MAX = 250
 """No measured headline is longer; a longer line after a label is a paragraph."""
@@ -77,7 +79,7 @@ class Mention:
 def mention(blocks: Sequence[Block], at: int) -> Mention | None:
     """The mention that starts at `blocks[at]`, or None. One without targets is a label with nothing after it."""
     block = blocks[at]
-    if block.box:
+    if block.box and not _is_text(blocks, at):
         return _boxed(blocks, at)
     match = LABEL.match(block.text)
     if match is None:
@@ -127,6 +129,13 @@ def split(blocks: Sequence[Block]) -> Iterator[Block]:
             yield rest
 
 
+def _is_text(blocks: Sequence[Block], at: int) -> bool:
+    """Whether the box is a paragraph of the article that merely holds a link of the box's kind."""
+    block = blocks[at]
+    alone = all(other.box != block.box for other in blocks[at + 1 : at + 2])
+    return alone and len(block.text) > TITLE_MIN and block.linked < 0.5 and not LABEL.match(block.text)
+
+
 def _boxed(blocks: Sequence[Block], at: int) -> Mention:
     """All of a box that the outlet declares: its links, or the title it prints without one."""
     box = blocks[at].box
@@ -148,11 +157,18 @@ def _below(label: str, blocks: Sequence[Block], at: int, colon: bool) -> Mention
     targets: list[tuple[str, str | None]] = []
     end = at + 1
     while end < len(blocks) and blocks[end].linked >= 0.9 and not LABEL.match(blocks[end].text):
+        if not _one_list(blocks[at + 1], blocks[end]):
+            break
         targets.extend(_without_label(blocks[end].links))
         end += 1
     if not targets and colon and end < len(blocks) and _reads_as_title(label, blocks[end].text):
         return Mention(label, ((blocks[end].text, None),), 2)
     return Mention(label, tuple(targets), end - at)
+
+
+def _one_list(first: Block, other: Block) -> bool:
+    """Whether two lines are items of one list; tags and widgets stand elsewhere, or are built otherwise."""
+    return other.tag == first.tag and len(other.path) == len(first.path) and other.path[:-2] == first.path[:-2]
 
 
 def _without_label(links: Sequence[Run]) -> tuple[tuple[str, str | None], ...]:

@@ -86,11 +86,16 @@ def _from_text(text: str, sight: Sight) -> Body:
 
 
 def _assembled(found: list[Block], sight: Sight) -> Body:
-    lines, dateline = _patterns(sight.outlet.noise.lines, sight.outlet.noise.dateline)
+    lines, dateline = patterns(sight.outlet)
     return assemble(found, titles=sight.titles, absolute=sight.document.absolute, lines=lines, dateline=dateline)
 
 
+def patterns(outlet: Outlet) -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str] | None]:
+    """The outlet's own noise, compiled: lines and dateline."""
+    return _compiled(outlet.noise.lines, outlet.noise.dateline)
+
+
 @lru_cache(maxsize=64)
-def _patterns(lines: tuple[str, ...], dateline: str) -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str] | None]:
+def _compiled(lines: tuple[str, ...], dateline: str) -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str] | None]:
     compiled = tuple(re.compile(line, re.IGNORECASE) for line in lines)
     return compiled, re.compile(dateline) if dateline else None
