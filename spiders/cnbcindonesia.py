@@ -15,7 +15,7 @@ class CnbcindonesiaSpider(OutletSpider):
         Section("https://www.cnbcindonesia.com/news"),
         Feed("https://www.cnbcindonesia.com/news/rss"),
     )
-    # <clock>-<desk>-<id>, and the number of a page behind the slug.
+    # <clock>-<desk>-<id>, and behind the slug the number of a page, or "amp".
     article_url = r"^https?://www\.cnbcindonesia\.com/[\w-]+/\d{14}-\d+-(?P<id>\d+)(?:/|$)"
     examples = ("https://www.cnbcindonesia.com/news/20260602161044-4-739001/pelayaran-rambang-cetak-laba",)
     selectors = Selectors(
@@ -23,7 +23,7 @@ class CnbcindonesiaSpider(OutletSpider):
         body=(".detail-text",),
         published=(".text-cm.text-gray",),
         breadcrumb=("a.text-xs.font-semibold",),
-        related=(".linksisip, [class^=link_sisip]",),
+        related=(".linksisip, [class^=link_sisip], [class^=sisip_]",),
     )
     noise = DetikSpider.noise.but(
         elements=(
@@ -41,4 +41,4 @@ class CnbcindonesiaSpider(OutletSpider):
     def canonical(self, url: str) -> str | None:
         found = super().canonical(url)
         head, _, last = (found or "").rpartition("/")
-        return head if last.isdigit() else found
+        return head if last.isdigit() or last == "amp" else found

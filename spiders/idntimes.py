@@ -1,6 +1,6 @@
 """IDN Times: classes are hashes that change, so only ids and structured data are relied on."""
 
-from crawler.outlet import Section, Selectors
+from crawler.outlet import Noise, Section, Selectors
 from crawler.spider import OutletSpider
 
 
@@ -24,4 +24,5 @@ class IdntimesSpider(OutletSpider):
         ),
         published=("time",),
     )
+    noise = Noise(lines=(r"update me",))  # a button, in its keywords
     limited = "only the first page of its section can be had; how it marks read-also links is not known"

@@ -1,4 +1,4 @@
-"""iNews.id: long articles go over several addresses, /slug/2 and so on."""
+"""iNews.id: long articles go over several addresses, /slug/2 and so on; /amp/ before the desk shows the same."""
 
 from crawler.outlet import Noise, Section, Selectors
 from crawler.spider import OutletSpider
@@ -29,5 +29,6 @@ class InewsSpider(OutletSpider):
 
     def canonical(self, url: str) -> str | None:
         found = super().canonical(url)
-        head, _, last = (found or "").rpartition("/")
-        return head if last.isdigit() or last == "all" else found
+        plain = (found or "").replace("www.inews.id/amp/", "www.inews.id/", 1)
+        head, _, last = plain.rpartition("/")
+        return head if last.isdigit() or last == "all" else plain or None

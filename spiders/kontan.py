@@ -19,7 +19,7 @@ class KontanSpider(OutletSpider):
         body=(".tmpt-desk-kon[itemprop=articleBody]",),
         published=(".fs14.ff-opensans.font-gray",),
         breadcrumb=(".breadcumb",),
-        related=("p:has(> a[class^=track-]), h2:has(> a[class^=track-])",),
+        related=("p:has(a[class^=track-]), h2:has(a[class^=track-])",),
     )
     noise = Noise(
         lines=(r"cek berita dan artikel yang lain.{0,40}",),

@@ -33,6 +33,7 @@ class MerdekaSpider(OutletSpider):
     )
     noise = Noise(
         elements=(".advertisement-placeholder, .page-break",),
+        lines=(r"iklan\s*[-–]\s*geser ke atas.{0,60}", r"better experience in portrait mode\W*"),
         dateline=r"^(?i:merdeka\.com)\s*[-–—]+\s*",
     )
     limited = "its robots.txt forbids addresses with a query: its section is known by its first page and its sitemap"

@@ -45,7 +45,7 @@ class RepublikaSpider(OutletSpider):
         elements=("[id^=bn_]", "#next-article"),
         # Labelled and linked like an article: "BACA JUGA: Ikuti News Analysis ..., Klik di Sini".
         lines=(r"baca juga: ikuti .{0,120}klik di ?sini\W*",),
-        dateline=r"^REPUBLIKA\.CO\.ID,\s*[A-Z][A-Z .,'’/-]*?\s*[-–—]+\s*",
+        dateline=r"^REPUBLIKA\.CO\.ID(?:,\s*[A-Z][A-Z .,'’/-]*?)?\s*[-–—]+\s*",
     )
     brands = ("Republika Online", "republika.id")
     disabled = "its robots.txt refuses every page to Scrapy, the framework of this crawler, by name"

@@ -46,7 +46,7 @@ class TempoSpider(OutletSpider):
         author=("a[href*='/penulis/']",),
         published=(".block-tanggal",),
         breadcrumb=(".block-kanal-map a",),
-        tags=("a[href^='/tag/']",),
+        tags=("a[href^='/tag/']:not(nav *, header *, footer *)",),
         caption=(".block-display .deskripsi",),
         related=(".bacajuga",),
     )

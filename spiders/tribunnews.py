@@ -35,13 +35,13 @@ class TribunnewsSpider(OutletSpider):
         body=(".side-article.txt-article",),
         author=("#penulis a", ".side-article .f11.grey"),
         editor=("#editor a", ".side-article .f11.grey"),
-        published=("time[datetime]", "#article h3"),
+        published=("time", "#article h3"),
         tags=("h5.tagcloud3 a",),
         related=("p.baca",),
     )
     noise = Noise(
         elements=("blockquote.summary-article", ".ads-placeholder"),
-        lines=(r"berita rekomendasi", r"\((?:tribun|surya)[\w.-]*(?:/[\w .,'/-]{1,60})?\)"),
+        lines=(r"berita rekomendasi", r"zoom-in\b.{0,250}", r"\((?:tribun|surya)[\w.-]*(?:/[\w .,'/-]{1,60})?\)"),
         # Each regional paper signs with its own name: TRIBUNJATENG.COM, SURYA.co.id | SURABAYA.
         dateline=(
             r"^(?:TRIBUN[A-Z]*(?:-[A-Z]+)?|SURYA)\.(?i:com|co\.id)(?:\s*[,|]\s*[A-Z][A-Z .'’/-]{1,40}?)?\s*[-–—]+\s*"
