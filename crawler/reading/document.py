@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
 from html import unescape
 from typing import Any
@@ -28,6 +29,7 @@ MAX_DEPTH = 1_000
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr p li td tr option".split())
 _COMMA_TOO_MANY = re.compile(r",(?=\s{0,99}[}\]])")
+_FENCE = re.compile(r"(?://|/\*)? ?(?:<!\[CDATA\[|\]\]>|<!--|-->) ?(?:\*/)?")
 _SCRIPT_JSON = 'script[type="application/ld+json"]'
 
 PUSHES_MAX, LAYER_MAX = 20, 10_000
@@ -168,15 +170,17 @@ def _unescaped(escape: re.Match[str]) -> str:
 
 
 def loads(text: str) -> Any:
-    """JSON as pages write it (raw control characters and commas too many allowed), or None where it is none at all."""
-    for written in (text, _COMMA_TOO_MANY.sub("", text)):
-        try:
-            return json.loads(written, strict=False)
-        except ValueError:
-            continue
-        except RecursionError:
-            return None
+    """JSON as pages write it, raw control characters and all; mended where templates break it, or None."""
+    with suppress(ValueError, RecursionError):
+        return json.loads(text, strict=False)
+    with suppress(ValueError, RecursionError):
+        return json.loads(_mended(text), strict=False)
     return None
+
+
+def _mended(text: str) -> str:
+    """JSON-LD as templates break it: fenced as CDATA or as a comment, with a comma after the last entry."""
+    return _COMMA_TOO_MANY.sub("", _FENCE.sub("", text).strip().removesuffix(";"))
 
 
 def walk(data: Any, limit: int = 20_000) -> Iterator[dict[str, Any]]:

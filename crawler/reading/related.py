@@ -53,6 +53,7 @@ POINTER = re.compile(
     re.IGNORECASE,
 )
 """A link that only says where to click: "Baca selengkapnya di sini"."""
+
 TITLE_MIN = 60
 """Characters of a line in a box, mostly unlinked and without a label, that is a sentence rather than a label."""
 

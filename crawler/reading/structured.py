@@ -36,14 +36,38 @@ ANY_DATA = Data(
 
 
 def linked_article(document: Document) -> dict[str, Any]:
-    """The page's own article among its JSON-LD objects, known by its URL; {} when there is none."""
-    articles = [item for item in document.linked_data if types(item) & ARTICLE_TYPES]
-    own = urls.canonical(document.url)
-    for item in articles:
-        named = (item.get("url"), item.get("@id"), item.get("mainEntityOfPage"))
-        if own and own in {urls.canonical(text) for value in named for text in strings(value)}:
-            return item
-    return articles[0] if articles else {}
+    """The page's own article among its JSON-LD objects, known by its URL, else by its headline; {} when there is
+    none. Its people are spelled out where it only refers to them."""
+    inner = (item.get("mainEntity") for item in document.linked_data)
+    items = (*document.linked_data, *(part for part in inner if isinstance(part, dict)))
+    articles = [item for item in items if types(item) & ARTICLE_TYPES]
+    found = next((item for item in articles if _is_at(item, document.url)), None)
+    found = found or next((item for item in articles if _heads(item, document)), None) or next(iter(articles), {})
+    known = {item["@id"]: item for item in document.linked_data if isinstance(item.get("@id"), str)}
+    return found | {role: _spelled_out(found[role], known) for role in ("author", "editor") if role in found}
+
+
+def _is_at(article: dict[str, Any], url: str) -> bool:
+    own = urls.canonical(url)
+    named = (article.get("url"), article.get("@id"), article.get("mainEntityOfPage"))
+    return own is not None and own in {urls.canonical(text) for value in named for text in strings(value)}
+
+
+def _heads(article: dict[str, Any], document: Document) -> bool:
+    """Whether the page's title begins with the article's headline."""
+    title = document.tree.css_first("head > title")
+    shown = letters(document.meta("og:title") or (title.text() if title else ""))
+    headline = letters(" ".join(strings(article.get("headline"))))
+    return bool(headline) and shown.startswith(headline)
+
+
+def _spelled_out(people: Any, known: dict[str, dict[str, Any]]) -> Any:
+    """`people` with those named by nothing but an `@id` replaced by the object of that id."""
+    if isinstance(people, list):
+        return [_spelled_out(person, known) for person in people[:100]]
+    if isinstance(people, dict) and "name" not in people and isinstance(people.get("@id"), str):
+        return known.get(people["@id"], people)
+    return people
 
 
 def linked_breadcrumb(document: Document) -> tuple[str, ...]:

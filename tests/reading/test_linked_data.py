@@ -1,0 +1,61 @@
+"""JSON-LD as sites write it: broken by their templates, nested, referring, and about other articles too."""
+
+import json
+
+import pytest
+from reading_pages import TEXT, TITLE, Kabar, html, paragraphs, read
+
+from crawler.article import Article
+
+TIME = "2026-03-12T10:15:00+07:00"
+NEWS = {"@type": "NewsArticle", "headline": TITLE, "datePublished": TIME, "author": {"name": "Sekar Arumdalu"}}
+WHOLE = json.dumps(NEWS)
+OTHER = NEWS | {"headline": "Pasar Tembaga Tutup Lebih Awal", "author": {"name": "Banyu Sagara"}}
+
+
+def reads(*scripts: str, title: str = f"{TITLE} - Kabar Rambang") -> Article:
+    head = f"<title>{title}</title>" + "".join(
+        f'<script type="application/ld+json">{text}</script>' for text in scripts
+    )
+    return read(html(paragraphs(*TEXT), head=head), Kabar())
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        WHOLE,
+        f"\n//<![CDATA[\n{WHOLE}\n//]]>\n",
+        f"<!--\n{WHOLE}\n-->",
+        f"/*<![CDATA[*/{WHOLE}/*]]>*/",
+        f"{WHOLE[:-1]},\n}}",
+        WHOLE.replace('"Sekar Arumdalu"', '"Sekar Arumdalu",'),
+        f"{WHOLE};",
+        json.dumps({"@type": "WebPage", "name": "x", "mainEntity": NEWS}),
+        json.dumps(
+            {
+                "@graph": [
+                    NEWS | {"author": [{"@id": "#/person/1"}]},
+                    {"@type": "Person", "@id": "#/person/1", "name": "Sekar Arumdalu"},
+                ]
+            }
+        ),
+    ],
+)
+def test_every_way_to_write_it(script: str) -> None:
+    article = reads(script)
+    assert article.authors == ("Sekar Arumdalu",)
+    assert article.published is not None
+    assert article.published.isoformat() == TIME
+
+
+def test_what_is_no_json_at_all_is_nothing() -> None:
+    assert reads('{"@type": "NewsArticle", "headline": "Kapal "Tembaga" karam"}').published is None
+
+
+def test_of_several_articles_without_address_the_pages_own_has_its_headline() -> None:
+    assert reads(json.dumps(OTHER), WHOLE).authors == ("Sekar Arumdalu",)
+    assert reads(json.dumps([OTHER, NEWS])).authors == ("Sekar Arumdalu",)
+
+
+def test_the_first_is_the_pages_where_no_headline_tells() -> None:
+    assert reads(WHOLE, json.dumps(OTHER), title="Kabar Rambang").authors == ("Sekar Arumdalu",)
