@@ -15,7 +15,7 @@ from crawler.reading import dates, noise
 from crawler.reading.blocks import Block
 from crawler.reading.names import is_trailer
 from crawler.reading.related import MENTIONS_MAX, mention, split
-from crawler.reading.text import letters
+from crawler.reading.text import letters, size
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -64,8 +64,8 @@ class Body:
 
     @property
     def length(self) -> int:
-        """Characters of all paragraphs."""
-        return sum(map(len, self.paragraphs))
+        """The size of all paragraphs, see `crawler.reading.text.size`."""
+        return sum(map(size, self.paragraphs))
 
     def drop(self, lines: Collection[str], rule: str) -> None:
         """Cut paragraphs that are nothing but one of `lines`."""
@@ -252,4 +252,4 @@ def _said(name: str, texts: Collection[str]) -> bool:
 
 
 def _is_prose(block: Block) -> bool:
-    return len(block.text) > 80 and block.linked < 0.5 and not block.cut and not is_trailer(block.text)
+    return size(block.text) > 80 and block.linked < 0.5 and not block.cut and not is_trailer(block.text)

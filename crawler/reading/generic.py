@@ -16,13 +16,12 @@ from crawler.reading.blocks import Block
 from crawler.reading.document import Document
 from crawler.reading.furniture import LONG, marked
 from crawler.reading.related import mention
-from crawler.reading.text import letters
+from crawler.reading.text import letters, size, words
 
 MOST_CHARACTERS = 2_000_000
 MOST_TAGS = 40_000
 """What trafilatura is given at most: on a page of 280,000 tags it takes 12 s, and lxml 900 MB on a larger one."""
 
-WORD = re.compile(r"\w+")
 SHORTEST = 20
 """Letters of a line that can be told from the page's furniture."""
 
@@ -84,8 +83,8 @@ class Lines:
 
 
 def _grams(text: str) -> list[tuple[str, ...]]:
-    words = WORD.findall(text.casefold())
-    return list(zip(*(words[n:] for n in range(4)), strict=False))
+    found = words(text)
+    return list(zip(*(found[n:] for n in range(4)), strict=False))
 
 
 def _trafilatura(html: str) -> str:
@@ -151,7 +150,7 @@ def _title(found: Sequence[Block], known: Sequence[int], headings: set[str]) -> 
 def _below(found: Sequence[Block], title: int) -> list[int]:
     """The prose below the headline, for pages on which trafilatura finds nothing: photo stories, old templates."""
     near = range(title + 1, min(len(found), title + BELOW)) if title >= 0 else range(0)
-    return [n for n in near if len(found[n].text) >= 100 and found[n].linked < 0.3]
+    return [n for n in near if size(found[n].text) >= 100 and found[n].linked < 0.3]
 
 
 def _together(found: Sequence[Block], known: Sequence[int], title: int) -> list[int]:
@@ -196,7 +195,8 @@ def _standfirst(found: Sequence[Block], title: int, first: int) -> set[int]:
 
 def _prose(found: Sequence[Block], some: Sequence[int]) -> int:
     """Characters of prose in some of the blocks."""
-    return sum(len(found[n].text) for n in some if len(found[n].text) > 60 and found[n].linked < 0.5)
+    weights = (size(found[n].text) for n in some if found[n].linked < 0.5)
+    return sum(weight for weight in weights if weight > 60)
 
 
 def _shape(block: Block) -> tuple[int, str]:
@@ -205,8 +205,8 @@ def _shape(block: Block) -> tuple[int, str]:
 
 
 def _is_long(block: Block) -> bool:
-    return len(letters(block.text)) > SHORTEST
+    return size(letters(block.text)) > SHORTEST
 
 
 def _is_prose(block: Block) -> bool:
-    return len(block.text) > 60 and block.linked < 0.5 and not block.cut
+    return size(block.text) > 60 and block.linked < 0.5 and not block.cut

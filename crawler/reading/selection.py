@@ -18,9 +18,10 @@ from crawler.reading.document import Document
 from crawler.reading.furniture import outlet_blocks
 from crawler.reading.sight import GUESSED, Sight
 from crawler.reading.structured import body_of
+from crawler.reading.text import size
 
 SHORT_BODY = 60
-"""Characters. A page whose whole body is shorter is not an article but a stub, a video page or a gallery."""
+"""In letters. A page whose whole body is shorter is not an article but a stub, a video page or a gallery."""
 
 
 MOSTLY = 0.5
@@ -33,7 +34,7 @@ def body(sight: Sight) -> tuple[Body, str]:
     found, rule = _selected(document, outlet)
     best = _assembled(found, sight)
     data = body_of(sight.data, sight.keys) if document.page_props and sight.data else ""
-    if data and best.length < len(data) * 0.4:
+    if data and best.length < size(data) * 0.4:
         best, rule = max((best, rule), (_from_text(data, sight), "page data"), key=_length)
     if best.length < SHORT_BODY:
         lines = generic.article_blocks(document, sight.page, sight.titles)

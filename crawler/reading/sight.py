@@ -16,7 +16,7 @@ from crawler.reading.body import Body
 from crawler.reading.document import Document
 from crawler.reading.furniture import page_blocks
 from crawler.reading.structured import ANY_DATA, data_article, linked_article
-from crawler.reading.text import letters
+from crawler.reading.text import letters, size
 
 YEAR = re.compile(r"(?:19|20)[0-9]{2}|lalu|ago")
 GUESSED = "generic reader"
@@ -75,7 +75,7 @@ class Sight:
         opening = letters(self.body.paragraphs[0])[:40] if self.body.paragraphs else ""
         keys = [letters(text) for text in self.lines]
         headings = {letters(title) for title in self.titles}
-        first = next((n for n, key in enumerate(keys) if len(key) >= 25 and opening and opening in key), len(keys))
+        first = next((n for n, key in enumerate(keys) if size(key) >= 25 and opening and opening in key), len(keys))
         title = max((n for n in range(first) if keys[n] in headings), default=max(0, first - BELOW))
         return self.lines[max(0, title - ABOVE) : min(title + BELOW, first + 2)]
 

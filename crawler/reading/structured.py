@@ -13,7 +13,7 @@ from typing import Any
 from crawler import urls
 from crawler.outlet import Data
 from crawler.reading.document import Document, walk
-from crawler.reading.text import fold, letters
+from crawler.reading.text import fold, letters, size
 
 ARTICLE_TYPES = frozenset(
     "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle "
@@ -104,7 +104,7 @@ def body_of(item: dict[str, Any], data: Data) -> str:
     named = [item[key] for key in data.body if isinstance(item.get(key), str)]
     texts = named or [value for value in item.values() if isinstance(value, str)]
     longest = max(texts, key=len, default="")
-    return longest if len(longest) >= 200 else ""
+    return longest if size(longest) >= 200 else ""
 
 
 def values(item: dict[str, Any], keys: Sequence[str]) -> Iterator[str]:
