@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from crawler.article import Link, Removed
 from crawler.reading import dates, noise
 from crawler.reading.blocks import Block
-from crawler.reading.names import is_trailer
+from crawler.reading.names import BYLINE, BYLINE_ELSEWHERE, is_trailer
 from crawler.reading.related import MENTIONS_MAX, mention, split
 from crawler.reading.text import letters, size
 
@@ -27,10 +27,16 @@ ROLE = re.compile(
 """A role on a line of its own; the name stands on the next."""
 
 CAPTION = re.compile(r"^(foto|keterangan foto|ilustrasi foto|photo|caption)\s*[:：]\s*", re.IGNORECASE)
-BYLINE = re.compile(r"^(oleh|by|laporan)\s*:?\s+(?=\S)", re.IGNORECASE)
 BREADCRUMB = re.compile(r"^(home|beranda)\s*[⁄/›»>|·]", re.IGNORECASE)
 NAME_MAX = 80
-DATE_MAX = 70
+DATE_MAX, DATES_MAX = 70, 140
+"""Characters of a date in view; the second where its line begins by saying so, and may go on to say when it changed."""
+
+DATED = re.compile(
+    r"(?:published|updated|posted|diterbitkan|diperbarui|terbit|tayang|publié|publicado|pubblicato|veröffentlicht|stand"
+    r"|aktualisiert)\b",
+    re.IGNORECASE,
+)
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 PLAIN_WORD = re.compile(r"\b[a-z]{3,}\b")
 PLAIN_WORDS_MAX = 3
@@ -51,7 +57,8 @@ they open it in capitals and are not said again, as a place or a subject would b
 @dataclass
 class Body:
     """What the blocks came to. `credits`, `captions`, `bylines` and `breadcrumbs` are lines cut from the
-    body that speak of other fields; `names` are its first and last paragraph where they may be a person's name."""
+    body that speak of other fields; `names` are less sure: its first and last paragraph where they may be
+    a person's name, bylines in languages whose "by" opens sentences too."""
 
     paragraphs: list[str] = field(default_factory=list)
     related: list[Link] = field(default_factory=list)
@@ -193,6 +200,9 @@ def _furniture(body: Body, block: Block, headings: set[str]) -> str | None:
     if not body.paragraphs and len(text) <= NAME_MAX and BYLINE.match(text) and text[-1] != ".":
         body.bylines.append(text)
         return "byline"
+    if not body.paragraphs and len(text) <= NAME_MAX and BYLINE_ELSEWHERE.match(text):
+        body.names.append(text)
+        return "byline"
     if block.tag == "h1":
         return "heading of the page"
     return None
@@ -200,7 +210,8 @@ def _furniture(body: Body, block: Block, headings: set[str]) -> str | None:
 
 def _is_date(text: str) -> bool:
     """Whether a line is a date and no sentence: "Berikut lima berita hari ini, Jumat (24/7/2026):" is one."""
-    plain = len(text) <= DATE_MAX and YEAR.search(text) and len(PLAIN_WORD.findall(text)) <= PLAIN_WORDS_MAX
+    most = DATES_MAX if DATED.match(text) else DATE_MAX
+    plain = len(text) <= most and YEAR.search(text) and len(PLAIN_WORD.findall(text)) <= PLAIN_WORDS_MAX
     return bool(plain and dates.moment(text, UTC))
 
 

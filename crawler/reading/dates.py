@@ -172,7 +172,10 @@ def _printed(text: str, zone: ZoneInfo) -> Moment | None:
         month = int(name) if name.isdigit() else _MONTHS.get(name.lower())
         if month is None:
             continue
-        day = datetime(int(date[f"y{part}"]), month, int(date[f"d{part}"]), tzinfo=zone)
+        number = int(date[f"d{part}"])
+        if part == "2" and month > 12 >= number:  # 11/17/2026 can only be American
+            month, number = number, month
+        day = datetime(int(date[f"y{part}"]), month, number, tzinfo=zone)
         time = _TIME_AFTER.match(text, date.end()) or _TIME_BEFORE.search(text, 0, date.start())
         return Moment(_at(day, time)) if time else Moment(day, precise=False)
     return None

@@ -8,6 +8,7 @@ metas carry the company's name, and only the visible byline is written for reade
 from __future__ import annotations
 
 from crawler.reading.body import BREADCRUMB, CAPTION
+from crawler.reading.names import BYLINE, BYLINE_ELSEWHERE
 from crawler.reading.sources import (
     Source,
     beside_photo,
@@ -19,6 +20,7 @@ from crawler.reading.sources import (
     data_people,
     date_near_headline,
     element,
+    element_near_headline,
     line,
     linked,
     linked_people,
@@ -31,6 +33,10 @@ from crawler.reading.sources import (
 )
 
 AUTHOR = "[rel=author], [itemprop=author], a[href*='/penulis/'], a[href*='/author/']"
+BYLINES = (
+    "[class~=author], [class~=byline], [class~=penulis], [class~=reporter], [class*=author-name], "
+    "[class*=author_name], [class*=author__name], [class*=byline-name], [class*=byline__name]"
+)
 CRUMB = "[class*=breadcrumb] a, [itemtype$=BreadcrumbList] [itemprop=name]"
 TEASERLESS_CAPTION = "[class*=caption]:not(:has(h2, h3, h4, h5, h6)):not(a *)"
 """Boxes of related articles call the headline over their picture a caption as well."""
@@ -59,12 +65,14 @@ EVIDENCE: dict[str, tuple[tuple[str, Source], ...]] = {
         ("outlet's meta", own_meta("author")),
         ("content_author", meta("content_author")),
         ("page data", data_people("author")),
-        ("byline near the headline", byline_near_headline),
+        ("byline near the headline", byline_near_headline(BYLINE)),
         ("trailer on the page", trailers),
         ("json-ld author", linked_people("author", "creator")),
         ("meta author", meta("author", "article:author", "articleauthor", "dc.creator", "parsely-author")),
         ("data layer", data_layer("content_author", "penulis")),
         ("element of an author", element(AUTHOR)),
+        ("byline of another language", byline_near_headline(BYLINE_ELSEWHERE)),
+        ("element near the headline", element_near_headline(BYLINES)),
         ("name alone in the text", of_body("names")),
     ),
     "editors": (
@@ -86,6 +94,7 @@ EVIDENCE: dict[str, tuple[tuple[str, Source], ...]] = {
         ("time element of the article", element(OWN_TIME, "datetime")),
         ("date near the headline", date_near_headline),
         ("any time element", element("time[datetime]", "datetime")),
+        ("microformat", element("[itemprop=datePublished], abbr.published", "title")),
         ("meta date", meta("datepublished", "publishdate", "pubdate", "date", "dc.date.issued", "parsely-pub-date")),
     ),
     "modified": (

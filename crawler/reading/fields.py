@@ -14,7 +14,7 @@ from typing import Any
 from crawler.article import Image
 from crawler.outlet import Outlet
 from crawler.reading import names, noise
-from crawler.reading.body import BYLINE, CAPTION
+from crawler.reading.body import CAPTION
 from crawler.reading.document import Document
 from crawler.reading.structured import strings
 from crawler.reading.text import fold, letters
@@ -123,7 +123,7 @@ def people(text: str, role: str, nobody: Collection[str]) -> tuple[str, ...] | N
     credited = names.credits(text)
     found = credited.authors if role == "authors" else credited.editors
     if not found and role == "authors" and not credited.editors and not names.is_trailer(text):
-        found = names.people(BYLINE.sub("", text), not_people=nobody)
+        found = names.people(names.BYLINE.sub("", text), not_people=nobody)
     elif not found and role == "editors" and not credited.authors and not names.is_trailer(text):
         found = names.people(text, not_people=nobody)
     known = _keys(tuple(nobody))

@@ -19,12 +19,25 @@ LONGEST = 1_000
 NAME_LONGEST = 60
 WORDS_MOST = 7
 
+_CAPITAL = r"(?![a-zß-öø-ÿ])[^\W\d_]"
+_PARTICLE = r"del?|d[aeiu]|v[ao]n|de[nr]|l[ae]|el|et|en|und|och?|og|[eiy&]"
+_ONLY_NAMES = rf"(?:(?:{_CAPITAL}[\w.'’-]*|{_PARTICLE})(?:,?\s+|,?$)){{2,9}}"
+BYLINE = re.compile(
+    r"^(?:(?:(?:written|posted|submitted)\s)?by|(?:di(?:tulis|posting)\s)?oleh|laporan)\s*:?\s+(?=\S)", re.IGNORECASE
+)
+BYLINE_ELSEWHERE = re.compile(
+    rf"^(?i:von|par|por|door|av|af|texte?|texto)\s*:?\s+(?={_ONLY_NAMES}(?:$|(?<=,\s)\D{{0,20}}\d|[|·•–—-].*\d))"
+)
+"""The opening of a byline in other languages. Those words open sentences too: nothing may follow but names, and then a
+date."""
+
 _AUTHOR, _EDITOR, _OTHER = "author", "editor", "other"
 _ROLES = {
     **dict.fromkeys(
         "penulis pewarta reporter wartawan jurnalis kontributor koresponden rep oleh laporan".split(), _AUTHOR
     ),
-    **dict.fromkeys("editor redaktur penyunting red".split(), _EDITOR),
+    **dict.fromkeys("كتب كتبت بقلم 作者 文 記者 记者".split(), _AUTHOR),
+    **dict.fromkeys("editor redaktur penyunting red تحرير 编辑 責任編輯 责任编辑".split(), _EDITOR),
     **dict.fromkeys(
         "sumber source foto fotografer narator produser host kameramen penerjemah uploader".split(), _OTHER
     ),
@@ -43,13 +56,14 @@ _TAGS = re.compile(r"<[^<>]*>")
 _ADDRESS = re.compile(r"\S+@\S+|https?:\S+|www\.\S+", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _OPENING = re.compile(
-    r"(?i)^(?:(?:ditulis\s)?oleh|(?:written\s)?by|(?:text\s)?von|par|por|laporan(?:\swartawan)?"
+    r"(?i)^(?:(?:di(?:tulis|posting)\s)?oleh|(?:(?:written|posted|submitted)\s)?by|(?:text\s)?von|par|por|laporan(?:\swartawan)?"
     r"|penulis|reporter|pewarta|jurnalis|wartawan|kontributor|koresponden)\s?(?:[-–:]\s?|\s)(?=\S)"
 )
 _DATE = re.compile(
     r"(?i)[\s,]*(?:\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b[\s,]*)?"
     r"\b\d{1,2}[\s/-](?:[a-z]{3,9}|\d{1,2})[\s/-]\d{4}\b(?:[\s,|-]{0,3}\d{1,2}[:.]\d{2}(?:\swi[bt]a?)?)?"
 )
+_WHEN = re.compile(r"(?i)\s(?:on|at|pada|di|am|le|el|den)\s(?:\w+,?\s)?[0-9].*")
 _CLOSING = re.compile(r"(?i)\s(?:penulis|pewarta|jurnalis|wartawan|kontributor|redaktur)$")
 _BETWEEN = re.compile(r"(?i)[;&/|•·\n]|,|\s(?:dan|and|und|et|og|ve|serta)\s")
 # "y", "e" and "i" also stand inside surnames (Ortega y Gasset): only between full names are they "and".
@@ -64,6 +78,7 @@ _NOBODY = re.compile(
     | (?:tim|team)(?:\s(?:(?-i:[a-z])|redaksi|liputan|editor).*)?  # Tim Hanlon is a person
     | (?:the\s)?(?:newsroom|editorial(?:\sstaff)?|staff) | admin\w* | .*\sdeveloper
     | editor | penulis | pewarta | reporter | jurnalis | wartawan | kontributor | koresponden | author | writer | oleh
+    | publi(?:shed|é|cado|cato) | updated | veröffentlicht | aktualisiert | diperbarui | diterbitkan | terbit | tayang
     | senin | selasa | rabu | kamis | jum.?at | sabtu | minggu | ahad  # the date beside the name
     | (?:.*\s)?staff\swriters? | news | berita | nachrichten | noticias | nouvelles | notizie
     | desk | webmaster | root | user | anonim | anonymous | unknown | undefined | none | null | n/?a
@@ -95,7 +110,7 @@ def people(text: str, *, not_people: Collection[str] = ()) -> tuple[str, ...]:
     text = fold(text)
     if not text or len(text) > LONGEST:
         return ()
-    text = fold(_DATE.sub(";", _ASIDE.sub(" ", _ADDRESS.sub(" ", text))))
+    text = fold(_DATE.sub(";", _ASIDE.sub(" ", _WHEN.sub("", _ADDRESS.sub(" ", text)))))
     nobody = {letters(name): name for name in not_people if name}
     found: dict[str, str] = {}
     for piece in _pieces(text):
@@ -124,7 +139,7 @@ def is_trailer(line: str) -> bool:
 
     A sentence that merely begins with such a word is text, and so is a book's "Penulis: X; Halaman: 302".
     """
-    line = fold(line[: LONGEST + 1]).strip("()")
+    line = fold(line[: LONGEST + 1]).strip("()（）")
     if not line or len(line) > 300:
         return False
     rest = _OWNER.sub("", line).strip()
@@ -146,7 +161,7 @@ def _credited(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
     waiting: tuple[str, ...] = ()
     above = ""
     labelled = False
-    for line in filter(None, (fold(_OWNER.sub("", line)).strip("()| ") for line in text.splitlines())):
+    for line in filter(None, (fold(_OWNER.sub("", line)).strip("()（）| ") for line in text.splitlines())):
         if bare := _BARE.fullmatch(line):
             role = (_role(bare[1]),)
             if above:

@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
-from crawler.reading.body import BREADCRUMB, BYLINE, CAPTION, is_role
+from crawler.reading.body import BREADCRUMB, CAPTION, is_role
 from crawler.reading.document import text_of
-from crawler.reading.names import is_trailer
+from crawler.reading.names import BYLINE, is_trailer
 from crawler.reading.sight import Sight
 from crawler.reading.structured import linked_breadcrumb, strings, values
 from crawler.reading.text import fold
 
 ROLE_IN_PAGE = re.compile(
-    r"(?:Penulis|PENULIS|Editor|EDITOR|Reporter|Pewarta|Redaktur|REDAKTUR|Wartawan|Jurnalis|Kontributor|Rep|Red)\b"
-    r"\s{0,9}(?:</?\w[^<>]{0,80}>\s{0,9}){0,3}:"
+    r"(?:Penulis|PENULIS|Editor|EDITOR|Reporter|Pewarta|Redaktur|REDAKTUR|Wartawan|Jurnalis|Kontributor|Rep|Red"
+    r"|作者|記者|记者|编辑|責任編輯)\b\s{0,9}(?:</?\w[^<>]{0,80}>\s{0,9}){0,3}[:：]"
 )
 """Looked for in the markup before its lines are: walking the whole page costs more than all the rest."""
 
@@ -116,9 +116,23 @@ def long_line(sight: Sight) -> Iterator[str]:
     return (t for t in sight.lines if 25 <= len(t) <= 300 and not any(kind.match(t) for kind in furniture))
 
 
-def byline_near_headline(sight: Sight) -> Iterator[str]:
-    lines = () if sight.described else sight.headlines
-    return (text for text in lines if len(text) <= 120 and BYLINE.match(text))
+def byline_near_headline(opening: re.Pattern[str]) -> Source:
+    def source(sight: Sight) -> Iterator[str]:
+        lines = () if sight.described else sight.headlines
+        return (text for text in lines if len(text) <= 120 and opening.match(text))
+
+    return source
+
+
+def element_near_headline(css: str) -> Source:
+    """Texts of elements that stand in the lines around the headline; further away they belong to teasers."""
+
+    def source(sight: Sight) -> Iterator[str]:
+        lines = () if sight.described else sight.headlines
+        texts = (text for _, text in sight.document.texts((css,)) if lines)
+        return (text for text in texts if len(text) <= 120 and any(text in line for line in lines))
+
+    return source
 
 
 def date_near_headline(sight: Sight) -> Iterator[str]:

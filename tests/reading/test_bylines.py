@@ -1,0 +1,70 @@
+"""Who wrote it and when, where only the page in view says so, in the words of many languages."""
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from reading_pages import TEXT, TITLE, paragraphs, read
+
+from crawler.article import Article
+from crawler.roster import AnySite
+
+URL = "https://kabar.example/dunia/jembatan"
+WIB = timezone(timedelta(hours=7))
+
+
+def below_the_headline(line: str) -> Article:
+    text = f"<html><body><main><h1>{TITLE}</h1>{line}<div class='isi'>{paragraphs(*TEXT)}</div></main></body></html>"
+    article = read(text, AnySite(URL), URL)
+    assert article.paragraphs == TEXT
+    return article
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>By Mira Kesten</p>",
+        "<p>Von Mira Kesten</p>",
+        "<p>Par Mira Kesten, publié le 12 mars 2026 à 10h15</p>",
+        "<div>Por <a href='/p/1'>Mira Kesten</a></div>",
+        "<div>Submitted by Mira Kesten on Thu, 03/12/2026 - 10:15</div>",
+        "<div>Diposting oleh Mira Kesten pada 12 Maret 2026 10.15</div>",
+        "<div class='meta byline'><span class='byline-name'>Mira Kesten</span></div>",
+        "<div class='penulis'>Mira Kesten</div>",
+        "<div>作者：Mira Kesten</div>",
+        "<div class='author'>كتبت: Mira Kesten</div>",
+    ],
+)
+def test_bylines(line: str) -> None:
+    assert below_the_headline(line).authors == ("Mira Kesten",)
+
+
+def test_two_people_in_german() -> None:
+    assert below_the_headline("<p>Von Mira Kesten und Olle Brandt</p>").authors == ("Mira Kesten", "Olle Brandt")
+
+
+@pytest.mark.parametrize("line", ["Von Hamburg nach Rambang", "Por fin una respuesta", "Par ici la sortie"])
+def test_sentences_that_open_like_a_byline(line: str) -> None:
+    assert below_the_headline(f"<h2>{line}</h2>").authors == ()
+
+
+def test_the_author_of_a_teaser_is_far_from_the_headline() -> None:
+    teaser = "<div><a href='/x'>Pasar Tembaga Tutup Lebih Awal</a><span class='author'>Banyu Sagara</span></div>"
+    text = f"<html><body><main><h1>{TITLE}</h1><div>{paragraphs(*TEXT)}</div></main>{teaser}</body></html>"
+    assert read(text, AnySite(URL), URL).authors == ()
+
+
+def test_a_day_after_the_twelfth_is_no_month() -> None:
+    article = below_the_headline("<p>Thu, 03/26/2026 - 10:15</p>")
+    assert article.published == datetime(2026, 3, 26, 10, 15, tzinfo=WIB)
+
+
+def test_the_microformat_knows_the_time_where_the_view_shows_only_the_day() -> None:
+    line = (
+        "<p>Kamis, 12 Maret 2026</p><div><abbr class='published' title='2026-03-12T10:15:00+07:00'>10.15</abbr></div>"
+    )
+    assert below_the_headline(line).published == datetime(2026, 3, 12, 10, 15, tzinfo=WIB)
+
+
+def test_a_line_of_two_dates_is_no_text() -> None:
+    line = "<p>Published: March 12, 2026 at 10:15 AM GMT+7 | Updated: March 13, 2026 at 9:00 AM GMT+7</p>"
+    assert below_the_headline(line).published == datetime(2026, 3, 12, 10, 15, tzinfo=WIB)
