@@ -24,7 +24,7 @@ ANY_DATA = Data(
     article=("article", "initialArticle", "post", "detail", "story", "news"),
     title=("title", "headline"),
     body=("content", "body", "articleBody", "description", "text"),
-    author=("author", "createdBy", "authors", "writer"),
+    author=("author", "createdBy", "authors", "writer", "byline"),
     editor=("editor", "editors", "editedBy"),
     published=("published_at", "publishedAt", "createdAt", "datePublished", "publishDate", "created_at"),
     modified=("updated_at", "updatedAt", "dateModified", "modified_at"),
@@ -101,10 +101,22 @@ def data_article(document: Document, data: Data, titles: Collection[str] = ()) -
 
 def body_of(item: dict[str, Any], data: Data) -> str:
     """The body of a data article, HTML or plain text; "" when it has none worth the name."""
-    named = [item[key] for key in data.body if isinstance(item.get(key), str)]
+    named = [text for key in data.body if (text := _written(item.get(key)))]
     texts = named or [value for value in item.values() if isinstance(value, str)]
     longest = max(texts, key=len, default="")
     return longest if size(longest) >= 200 else ""
+
+
+def _written(value: Any, depth: int = 0) -> str:
+    """The text of a string, or of a list of blocks: strings, or objects that hold one or spans of it."""
+    if isinstance(value, list) and depth < 4:
+        return "\n".join(filter(None, (_written(part, depth + 1) for part in value[:1_000])))
+    if isinstance(value, dict) and depth < 4:
+        spans = value.get("children")
+        if isinstance(spans, list):
+            return "".join(_written(span, depth + 1) for span in spans[:1_000])
+        return next((text for key in ("html", "text", "content", "value") if (text := _written(value.get(key), 4))), "")
+    return value if isinstance(value, str) and not value.startswith("http") else ""
 
 
 def values(item: dict[str, Any], keys: Sequence[str]) -> Iterator[str]:
