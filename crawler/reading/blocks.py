@@ -1,6 +1,7 @@
 """The body of a page as a flat list of blocks: what a reader takes in one after the other.
 
-A block ends where an element or a `<br>` starts a new line. Knows HTML, not what the text means.
+A block ends where an element or a `<br>` starts a new line, and in a `<pre>` where its line does. Knows
+HTML, not what the text means.
 """
 
 from __future__ import annotations
@@ -102,7 +103,11 @@ def blocks(
         tag = node.tag or ""
         if tag == "-text":
             if entering and (text := node.text_content):
-                runs.append(Run(text, href))
+                first, *lines = text.split("\n") if around[-1][0] == "pre" else (text,)
+                runs.append(Run(first, href))
+                for line in lines:
+                    finish()
+                    runs.append(Run(line, href))
             continue
         element = node.mem_id
         if element in cut:

@@ -42,6 +42,11 @@ UNKNOWN_NOISE = {
 MUCH = 0.2
 """Share of the page's text above which an element is taken for a wrapper, whatever its class says."""
 
+CARD = "card"
+LINKED_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+CARD_LINES = 4
+"""Lines of a teaser at most: section, headline, summary, date."""
+
 LONG = 300
 """Characters that no teaser, byline or caption has."""
 
@@ -83,7 +88,33 @@ def marked(found: Sequence[Block], root: LexborNode, is_article: Callable[[str],
             return ""
         return next((rules[element] for element in block.path if element in small), "")
 
-    return [replace(block, cut=why) if (why := rule(block)) else block for block in found]
+    cards = _cards(found)
+    rules_at = (CARD if n in cards else rule(block) for n, block in enumerate(found))
+    return [replace(block, cut=why) if why else block for block, why in zip(found, rules_at, strict=True)]
+
+
+def _cards(found: Sequence[Block]) -> set[int]:
+    """The blocks of teasers by their shape: elements side by side, each with one linked heading and a few short lines,
+    none of them a "read also".
+
+    A list in an article has its headings and its texts in one element, or no links."""
+    inside: dict[int, list[int]] = {}
+    for n, block in enumerate(found):
+        for element in block.path:
+            inside.setdefault(element, []).append(n)
+    headings = [n for n, block in enumerate(found) if block.tag in LINKED_HEADINGS and block.linked >= 0.9]
+    heads = set(headings)
+    beside: dict[int, set[int]] = {}
+    for n in headings:
+        path = found[n].path
+        for level in range(len(path) - 1, 0, -1):
+            lines = inside[path[level]]
+            if len(lines) > CARD_LINES or len(heads.intersection(lines)) > 1:
+                break
+            short = all(len(found[line].text) < LONG and not LABEL.match(found[line].text) for line in lines)
+            if len(lines) > 1 and short:
+                beside.setdefault(path[level - 1], set()).update(lines)
+    return {n for lines in beside.values() if len(heads & lines) > 1 for n in lines}
 
 
 def _hidden(node: LexborNode) -> set[int]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from crawler.reading.blocks import Block
 from crawler.reading.document import Document
-from crawler.reading.furniture import LONG, marked
+from crawler.reading.furniture import CARD, LONG, marked
 from crawler.reading.related import mention
 from crawler.reading.text import letters, size, words
 
@@ -72,6 +72,8 @@ class Lines:
     def __init__(self, text: str) -> None:
         lines = text.split("\n")
         self._whole = {key for line in lines if (key := letters(line))}
+        cells = (cell for line in lines if line.startswith("|") for cell in line.split("|"))
+        self._cells = {key for cell in cells if (key := letters(cell))}
         self._grams = {gram for line in lines for gram in _grams(line)}
 
     def have(self, text: str) -> bool:
@@ -80,6 +82,10 @@ class Lines:
             return True
         grams = _grams(text)
         return len(grams) >= FEWEST and sum(gram in self._grams for gram in grams) >= 0.7 * len(grams)
+
+    def have_cell(self, text: str) -> bool:
+        """Whether a row of a table says `text` in one of its cells."""
+        return letters(text) in self._cells
 
 
 def _grams(text: str) -> list[tuple[str, ...]]:
@@ -97,7 +103,7 @@ def _trafilatura(html: str) -> str:
 
 def _article(found: Sequence[Block], lines: Lines, headings: set[str]) -> Iterator[Block]:
     """From the first line of the article to the last: its lines and mentions as they are, the rest marked as cut."""
-    known = [n for n, block in enumerate(found) if not block.cut and lines.have(block.text)]
+    known = [n for n, block in enumerate(found) if not block.cut and _is_known(block, lines)]
     title = _title(found, known, headings)
     part, below = _together(found, known, title), _below(found, title)
     if _prose(found, part) < min(LONG, _prose(found, below)):
@@ -122,6 +128,10 @@ def _article(found: Sequence[Block], lines: Lines, headings: set[str]) -> Iterat
         elif at <= last:
             yield block if block.cut else replace(block, cut="outside the article's text")
         at += 1
+
+
+def _is_known(block: Block, lines: Lines) -> bool:
+    return lines.have(block.text) or (block.tag in ("td", "th") and lines.have_cell(block.text))
 
 
 def _continued(found: Sequence[Block], container: int, sure: set[int], first: int) -> set[int]:
@@ -150,7 +160,7 @@ def _title(found: Sequence[Block], known: Sequence[int], headings: set[str]) -> 
 def _below(found: Sequence[Block], title: int) -> list[int]:
     """The prose below the headline, for pages on which trafilatura finds nothing: photo stories, old templates."""
     near = range(title + 1, min(len(found), title + BELOW)) if title >= 0 else range(0)
-    return [n for n in near if size(found[n].text) >= 100 and found[n].linked < 0.3]
+    return [n for n in near if size(found[n].text) >= 100 and found[n].linked < 0.3 and found[n].cut != CARD]
 
 
 def _together(found: Sequence[Block], known: Sequence[int], title: int) -> list[int]:
