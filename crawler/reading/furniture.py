@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborNode
 
 from crawler.outlet import Outlet
 from crawler.reading.blocks import SKIPPED, Block, blocks
+from crawler.reading.document import text_of
 from crawler.reading.related import LABEL
 
 NOISE = {
@@ -30,6 +31,9 @@ HIDDEN = (
     "[class~='screen-reader-text'], [class~='is-visually-hidden']"
 )
 """Text that only a screen reader meets: "opens in a new tab"."""
+
+UNSEEN = "[style*='display:none' i], [style*='display: none' i]"
+"""Text that nobody meets, unless it is long: then a script shows it."""
 
 UNKNOWN_NOISE = {
     "navigation": "nav",
@@ -118,4 +122,5 @@ def _cards(found: Sequence[Block]) -> set[int]:
 
 
 def _hidden(node: LexborNode) -> set[int]:
-    return {hit.mem_id for hit in node.css(HIDDEN)}
+    unseen = (hit.mem_id for hit in node.css(UNSEEN) if len(text_of(hit)) < LONG)
+    return {hit.mem_id for hit in node.css(HIDDEN)}.union(unseen)

@@ -27,14 +27,15 @@ LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "app or channel promo",
             r".{0,80}\b(whatsapp channel|channel whatsapp|saluran whatsapp|google news|kanal telegram|grup telegram"
-            r"|download aplikasi|unduh aplikasi)\b.{0,160}",
+            r"|download aplikasi|unduh aplikasi)\b.{0,160}"
+            r"|baca (juga )?(berita|artikel|informasi)( \w+){0,2} lain(nya)? (hanya )?(di|lewat|melalui) .{0,80}",
         ),
         (
             "paging",
-            r"(halaman|page)\s*:?\s*(selanjutnya|berikutnya|sebelumnya|\d+(\s+(dari|of|/)\s*\d+)?)|\d+\s+dari\s+\d+\s+halaman"
+            r"(halaman|page)\s*:?\s*(selanjutnya|berikutnya|sebelumnya|\d+(\s+(dari|of|/)\s*\d+)?|\d+(\s+(\d+|all))+)"
+            r"|\d+\s+dari\s+\d+\s+halaman"
             r"|(selanjutnya|sebelumnya|tampilkan semua|show all)\s*:?|(baca )?halaman (selanjutnya|berikutnya).{0,20}"
-            r"|(baca|simak|lihat|klik|lanjut|bersambung|selengkapnya)\b.{0,40}\bhalaman (selanjutnya|berikutnya)\W*"
-            r"|halaman(\s+\d+)+",
+            r"|(baca|simak|lihat|klik|lanjut|bersambung|selengkapnya)\b.{0,40}\bhalaman (selanjutnya|berikutnya)\W*",
         ),
         (
             "read on",

@@ -54,6 +54,11 @@ POINTER = re.compile(
 )
 """A link that only says where to click: "Baca selengkapnya di sini"."""
 
+OTHERS = re.compile(
+    r"(?:berita|artikel|informasi)(?: \w+){0,2} lain(?:nya)? (?:hanya )?(?:di|lewat|melalui) ", re.IGNORECASE
+)
+"""What follows the label where all other news is meant: "Baca juga berita lainnya di aplikasi kami"."""
+
 TITLE_MIN = 60
 """Characters of a line in a box, mostly unlinked and without a label, that is a sentence rather than a label."""
 
@@ -100,7 +105,9 @@ def mention(blocks: Sequence[Block], at: int) -> Mention | None:
 
 
 def _is_promo(block: Block, rest: str) -> bool:
-    """Whether a video is announced; "Baca juga: Video Kapal Karam Viral", linked, is a headline to be read."""
+    """Whether a video or all other news is announced; "Baca juga: Video Kapal Karam Viral", linked, is a headline to be read."""
+    if OTHERS.match(rest):
+        return True
     return bool(PROMO.search(rest)) and not (block.links and block.text[:4].lower() == "baca")
 
 

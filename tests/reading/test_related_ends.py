@@ -66,3 +66,20 @@ def test_a_tag_that_is_the_outlets_noise_is_none() -> None:
 
     head = '<meta name="keywords" content="jembatan, Ikuti terus, Rambang">'
     assert read(html(paragraphs(*TEXT), head=head), Noisy()).tags == ("jembatan", "Rambang")
+
+
+def test_what_nobody_sees_is_no_mention() -> None:
+    assert (
+        titles(paragraphs(*TEXT[:2]) + f"<div style='display: none'>Baca juga: {ONE}</div>" + paragraphs(*TEXT[2:]))
+        == []
+    )
+
+
+def test_other_news_in_an_app_is_a_promotion() -> None:
+    line = "<p>Baca juga berita menarik lainnya di <a href='/app'>aplikasi Kabar Rambang</a></p>"
+    article = read(html(paragraphs(*TEXT[:2]) + line + line.replace("berita", "Berita") + paragraphs(*TEXT[2:])))
+    assert (article.paragraphs, article.related) == (TEXT, ())
+
+
+def test_the_numbers_of_pages_are_no_text() -> None:
+    assert read(html(paragraphs(*TEXT) + "<p>Halaman: 1 2 3</p><p>Halaman 1 2 All</p>")).paragraphs == TEXT
