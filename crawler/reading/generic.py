@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from crawler.reading.blocks import Block
+from crawler.reading.body import HEADINGS
 from crawler.reading.document import Document
 from crawler.reading.furniture import CARD, LONG, marked
 from crawler.reading.related import mention
@@ -120,7 +121,10 @@ def _article(found: Sequence[Block], lines: Lines, headings: set[str]) -> Iterat
         block = found[at]
         taken = mention(found, at) if at <= last or container in block.path else None
         if taken:
-            yield from found[at : at + taken.used]
+            own = found[at : at + taken.used]
+            if at > last and block.tag not in HEADINGS and all(container in part.path for part in own):
+                own = [replace(part, box=f"mention {at}") for part in own]  # in the text's element: no widget below it
+            yield from own
             at += taken.used
             continue
         if at in text:

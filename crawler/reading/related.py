@@ -105,7 +105,7 @@ def mention(blocks: Sequence[Block], at: int) -> Mention | None:
 
 
 def _is_promo(block: Block, rest: str) -> bool:
-    """Whether a video or all other news is announced; "Baca juga: Video Kapal Karam Viral", linked, is a headline to be read."""
+    """Whether a video or all other news is announced; "Baca juga: Video Kapal Karam Viral", linked, is a headline."""
     if OTHERS.match(rest):
         return True
     return bool(PROMO.search(rest)) and not (block.links and block.text[:4].lower() == "baca")

@@ -73,3 +73,25 @@ def test_page_data_that_keeps_its_text_in_blocks(blocks: list[object]) -> None:
     article = site(f'<div id="__next"></div><script id="__NEXT_DATA__">{json.dumps(data)}</script>')
     assert article.paragraphs == TEXT
     assert article.authors == ("Sekar Arumdalu",)
+
+
+LINKS = "<ul><li><a href='/d/1'>Judul Selipan Pertama dari Rambang</a></li><li><a href='/d/2'>Judul Kedua</a></li></ul>"
+
+
+def test_a_list_that_closes_the_texts_own_element_is_the_articles() -> None:
+    body = f"<div class='isi'>{paragraphs(*TEXT)}<div class='selipan'><b>Baca Juga:</b>{LINKS}</div></div>"
+    article = site(f"<main><h1>{TITLE}</h1>{body}<p>© Berita Tembaga</p></main>")
+    assert [link.title for link in article.related] == ["Judul Selipan Pertama dari Rambang", "Judul Kedua"]
+    assert article.paragraphs == TEXT
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<main><div class='isi'>{text}</div><div><b>Baca Juga:</b>{links}</div></main>",
+        "<main><article>{text}<h3>Baca Juga</h3>{links}</article></main>",
+    ],
+)
+def test_a_list_below_it_or_under_a_heading_of_its_own_is_the_pages(page: str) -> None:
+    article = site(f"<h1>{TITLE}</h1>" + page.format(text=paragraphs(*TEXT), links=LINKS))
+    assert (article.related, article.paragraphs) == ((), TEXT)
