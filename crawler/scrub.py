@@ -18,6 +18,7 @@ from math import gcd, prod
 from crawler.article import Article
 from crawler.outlet import Outlet
 from crawler.reading import noise
+from crawler.reading.document import data_layer
 
 SHORTEST = 3
 """Letters of a word that is replaced. Shorter ones say nothing by themselves."""
@@ -198,10 +199,12 @@ class _Page(HTMLParser):
         self._out.append(f"<!{decl}>")
 
     def _closed(self, tag: str) -> str:
-        """What a <script> or <style> keeps: data without its words, styles whole, of programs nothing."""
+        """What a <script> or <style> keeps: data without its words, styles whole, of programs the data layer alone."""
         raw, self._raw = "".join(self._raw or ()), None
         if self._is_data:
             return self._data(raw)
+        if tag == "script" and (layer := data_layer(raw)):
+            return self._data(f"dataLayer.push({json.dumps(layer, ensure_ascii=False)});")
         return raw if tag == "style" else ""
 
     def _data(self, raw: str) -> str:

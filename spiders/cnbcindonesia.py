@@ -33,10 +33,7 @@ class CnbcindonesiaSpider(OutletSpider):
         dateline=r"^(?:[A-Z][\w .'’()/-]{1,40},\s*)?CNBC Indonesia\s*[-–—]+\s*",
     )
     brands = ("CNBC Indonesia TV",)
-    limited = (
-        "no list holds international news alone: the whole news desk is watched; "
-        "of an article on several pages the first is read"
-    )
+    limited = "no list holds international news alone: the whole news desk is watched"
 
     def canonical(self, url: str) -> str | None:
         found = super().canonical(url)

@@ -25,7 +25,7 @@ class InewsSpider(OutletSpider):
         related=("[class^=baca-juga]",),
     )
     noise = Noise(dateline=r"^(?:[A-Z][A-Z .,'’/-]{1,40},\s*)?(?i:inews\.id)\s*[-–—]+\s*")
-    limited = "of an article on several pages the first is read; old pages print related headlines without a label"
+    limited = "old pages print related headlines without a label"
 
     def canonical(self, url: str) -> str | None:
         found = super().canonical(url)

@@ -26,4 +26,4 @@ class KontanSpider(OutletSpider):
         # The place follows the name and ends in a full stop: "KONTAN.CO.ID - JAKARTA. Uni Eropa ...".
         dateline=r"^KONTAN\.CO\.ID\s*[-–—]+\s*(?:[A-Z]{3}[A-Z ,/'’-]{1,40}\.\s+)?",
     )
-    limited = "of an article on several pages the first is read"
+    limited = "how it links the further pages of an article is not known"

@@ -1,6 +1,6 @@
 """Media Indonesia: the writer is named in view only; JSON-LD and the page's data name the editor."""
 
-from crawler.outlet import Noise, Section, Selectors
+from crawler.outlet import Metas, Noise, Section, Selectors
 from crawler.spider import OutletSpider
 
 
@@ -38,6 +38,7 @@ class MediaindonesiaSpider(OutletSpider):
         tags=("ul.related-tags a",),
         caption=("figure.main-img figcaption",),
     )
+    metas = Metas(editor="editor")  # of its data layer, which names the editor as author too
     noise = Noise(
         elements=(
             ".amp-flying-carpet-wrapper, .flying-carpet, .dfp-ad, ._ap_apex_ad, ins.adsbygoogle",

@@ -1,6 +1,6 @@
 """Suara.com: articles of several pages, and summaries to read in ten seconds."""
 
-from crawler.outlet import Feed, Noise, Section, Selectors
+from crawler.outlet import Feed, Metas, Noise, Section, Selectors
 from crawler.spider import OutletSpider
 
 
@@ -33,6 +33,7 @@ class SuaraSpider(OutletSpider):
         related=(".article-read, .baca-juga-new, [class*=item--baca-juga]",),
         next_pages=(".pagination-custom a", ".wrap-pagination a"),
     )
+    metas = Metas(section="articleSubcategory")  # of its data layer; addresses only say /news/
     noise = Noise(
         elements=(
             "[id*=div-ad], .placeholder_belt, .placeholder_read_body",

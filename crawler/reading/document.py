@@ -107,13 +107,7 @@ class Document:
 
     @cached_property
     def data_layer(self) -> dict[str, list[str]]:
-        """Texts that the page's scripts hand to Google Tag Manager in `dataLayer`, by lower-case key, in page order."""
-        found: dict[str, list[str]] = {}
-        for layer in _PUSHED.split(self.html, PUSHES_MAX)[1:]:
-            for pair in _PAIR.finditer(layer[:LAYER_MAX].partition("</script")[0]):
-                strings = (_ESCAPED.sub(_unescaped, string[1:-1]) for string in _STRING.findall(pair["value"]))
-                found.setdefault(pair["key"].lower(), []).extend(filter(None, map(fold, map(unescape, strings))))
-        return found
+        return data_layer(self.html)
 
     @cached_property
     def language(self) -> str | None:
@@ -160,6 +154,16 @@ def text_of(node: LexborNode) -> str:
 
 
 SEPARATORS = frozenset("br p div li ul ol tr td th table h1 h2 h3 h4 h5 h6 section article figure figcaption".split())
+
+
+def data_layer(text: str) -> dict[str, list[str]]:
+    """What scripts in `text` hand to Google Tag Manager in `dataLayer`: strings by lower-case key, in their order."""
+    found: dict[str, list[str]] = {}
+    for layer in _PUSHED.split(text, PUSHES_MAX)[1:]:
+        for pair in _PAIR.finditer(layer[:LAYER_MAX].partition("</script")[0]):
+            strings = (_ESCAPED.sub(_unescaped, string[1:-1]) for string in _STRING.findall(pair["value"]))
+            found.setdefault(pair["key"].lower(), []).extend(filter(None, map(fold, map(unescape, strings))))
+    return found
 
 
 def _unescaped(escape: re.Match[str]) -> str:
