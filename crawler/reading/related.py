@@ -41,6 +41,9 @@ LABEL = re.compile(
 )
 """A label at the start of a line. White space is folded before it is tried, so NBSP counts as a space."""
 
+LABEL_WORD, LABEL_MAX = re.compile(r"\b(?:baca|lihat|simak)\b", re.IGNORECASE), 80
+"""What a label inside a line begins with, and the characters it has at most, white space included."""
+
 PROMO = re.compile(r"^[\"'“‘(]?\s*(?:video|infografis|foto|podcast|live)\b|\[gambas:", re.IGNORECASE)
 """What follows the label of a video promo: measured 700 times, and never a link to an article."""
 
@@ -123,8 +126,10 @@ def split(blocks: Sequence[Block]) -> Iterator[Block]:
                 plain -= 1
             text = "".join(run.text for run in block.runs[plain:n])
             before = _label_at_end(text)
+            if before is None:
+                continue
             head = (*block.runs[start:plain], Run(text[:before]))
-            if before is None or not fold("".join(run.text for run in head)):
+            if not fold("".join(run.text for run in head)):
                 continue
             end = n
             while end < len(block.runs) and block.runs[end].href == run.href:
@@ -198,8 +203,9 @@ def _reads_as_title(label: str, rest: str) -> bool:
 
 def _label_at_end(text: str) -> int | None:
     """Where a label that closes `text` begins: "... kata dia. Baca juga: " and then the link."""
-    for match in re.finditer(r"\b(?:baca|lihat|simak)\b", text, re.IGNORECASE):
-        tail = LABEL.match(fold(text[match.start() :]))
-        if tail and tail["colon"] and tail.end() == len(fold(text[match.start() :])):
+    for match in LABEL_WORD.finditer(text, max(0, len(text) - LABEL_MAX)):
+        last = fold(text[match.start() :])
+        tail = LABEL.match(last)
+        if tail and tail["colon"] and tail.end() == len(last):
             return match.start()
     return None

@@ -12,6 +12,7 @@ from reading_pages import TEXT, TITLE, URL, Kabar, html, page, paragraphs, read,
 
 from crawler import reading
 from crawler.article import Article, NotArticle, Page
+from crawler.outlet import Outlet
 from crawler.reading import sections
 from crawler.roster import AnySite
 
@@ -69,6 +70,11 @@ def test_large_and_deep_pages_end_soon(trap: str, outlet) -> None:
     assert time.process_time() - started < 5
 
 
+def test_a_table_of_short_cells_that_outweighs_the_text_is_no_error() -> None:
+    rows = "<tr><td>Satu</td><td>Dua</td></tr>" * 1_500
+    assert isinstance(result(html(f"{BODY}<table>{rows}</table>"), AnySite(URL)), Article)
+
+
 def test_refusals_are_named() -> None:
     assert why(TRAPS["20 MB in one text node"]) == "the page is too large for an article"
     assert why(TRAPS["a million paragraphs"]) == "the page is too large for an article"
@@ -80,17 +86,22 @@ def test_refusals_are_named() -> None:
 
 MENTIONS = BODY + '<p>Baca Juga: <a href="/dunia/1/x-y">Judul Berita Lain Hari Ini</a></p>'
 PHOTOS = '<img src="/a.jpg"><a href="/dunia">Lihat</a>'
+LINKS = 'kata <b>baca</b> <a href="/dunia">Lihat</a> '
 
 
-@pytest.mark.parametrize("piece", [MENTIONS, PHOTOS], ids=["mentions", "copies of the lead photo"])
-def test_time_grows_with_the_page_and_not_faster(piece: str) -> None:
+@pytest.mark.parametrize(
+    ("piece", "outlet"),
+    [(MENTIONS, Kabar()), (PHOTOS, AnySite(URL)), (LINKS * 4, Kabar())],
+    ids=["mentions", "copies of the lead photo", "links in one line"],
+)
+def test_time_grows_with_the_page_and_not_faster(piece: str, outlet: Outlet) -> None:
     """Four times the page takes at most eight times as long; a quadratic step would take sixteen."""
     head = '<meta property="og:image" content="/a.jpg">'
 
     def seconds(times: int) -> float:
-        text = html(piece * times + BODY, head=head)
+        text = html(BODY + piece * times, head=head)
         started = time.process_time()
-        result(text, AnySite(URL))
+        result(text, outlet)
         return time.process_time() - started
 
     small, large = min(seconds(1_000) for _ in range(3)), min(seconds(4_000) for _ in range(3))
