@@ -70,7 +70,7 @@ class Selectors:
     related: tuple[str, ...] = ()
     """Boxes inside the body that hold a label and its links."""
     next_pages: tuple[str, ...] = ()
-    """Links to the further pages of a multi-page article."""
+    """Links to the further pages of a multi-page article, where they are not numbers under its own address."""
 
     def but(self, **changes: Any) -> Self:
         return replace(self, **changes)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 
 from crawler.reading.body import BREADCRUMB, CAPTION, is_role
@@ -143,7 +143,7 @@ def trailers(sight: Sight) -> Iterator[str]:
     """Credits outside the body, a role alone on its line joined with the name below it."""
     if not ROLE_IN_PAGE.search(sight.document.html):
         return
-    for text, below in zip(sight.lines, (*sight.lines[1:], ""), strict=True):
+    for text, below in zip_longest(sight.lines, sight.lines[1:], fillvalue=""):
         if is_role(text, below):
             yield f"{text} {below}"
         elif len(text) <= 200 and is_trailer(text):

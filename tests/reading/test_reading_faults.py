@@ -70,6 +70,12 @@ def test_large_and_deep_pages_end_soon(trap: str, outlet) -> None:
     assert time.process_time() - started < 5
 
 
+def test_a_page_that_shows_nothing_and_says_all_in_its_data_is_read() -> None:
+    said = {"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n".join(TEXT)}
+    article = read(f"<html><head>{script(json.dumps(said))}</head><body><!-- Editor: --></body></html>")
+    assert (article.title, article.paragraphs) == (TITLE, TEXT)
+
+
 def test_a_table_of_short_cells_that_outweighs_the_text_is_no_error() -> None:
     rows = "<tr><td>Satu</td><td>Dua</td></tr>" * 1_500
     assert isinstance(result(html(f"{BODY}<table>{rows}</table>"), AnySite(URL)), Article)
