@@ -15,6 +15,9 @@ NUMBER = re.compile(r"[2-9]|[1-9][0-9]")
 PART = re.compile(r"/?(?:/|/page/|\?page=|\?hal=|\?halaman=)(?P<n>\d+)/?")
 """What the address of a further page adds to the article's: "/2", "/page/2/", "?page=2"."""
 
+PAGE_TWO = "a[href$='2'], a[href$='2/']"
+"""Looked for first: most articles have one page, and a page has hundreds of links."""
+
 
 def address(document: Document, outlet: Outlet) -> str:
     """The page's own word for its URL where it can be true: on the outlet's hosts and the same article."""
@@ -61,12 +64,18 @@ def _repeats(target: str, page_parameters: Collection[str]) -> bool:
 
 def _numbers(document: Document, own: str) -> Iterator[LexborNode]:
     """Links that are a number, to the page of that number under the article's own address."""
+    if not any(node.text().strip() == "2" for node in document.tree.css(PAGE_TWO)):
+        return
     for node in document.tree.css("a[href]"):
-        number = node.text().strip()
-        if NUMBER.fullmatch(number) and (target := document.absolute(node.attributes.get("href"))):
-            way = PART.fullmatch(target[len(own.rstrip("/")) :]) if target.startswith(own.rstrip("/")) else None
-            if way and way["n"] == number:
-                yield node
+        if NUMBER.fullmatch(number := node.text().strip()) and _part(node, document, own) == number:
+            yield node
+
+
+def _part(link: LexborNode, document: Document, own: str) -> str | None:
+    """The number of the further page that a link leads to, if it leads to one."""
+    target, own = document.absolute(link.attributes.get("href")) or "", own.rstrip("/")
+    way = PART.fullmatch(target, len(own)) if target.startswith(own) else None
+    return way and way["n"]
 
 
 def to_itself(url: str | None, document: Document, outlet: Outlet) -> bool:

@@ -135,8 +135,8 @@ def _mentioned(
 ) -> int:
     """Take a "read also" mention out of the body; how many blocks it took. `end` is the last block of prose; what
     is one of the outlet's own `lines` is a promotion labelled like a mention."""
-    found = None if noise.is_own(blocks[at].text, lines) else mention(blocks, at)
-    if found is None:
+    found = mention(blocks, at)
+    if found is None or noise.is_own(blocks[at].text, lines):
         return 0
     if at + found.used > end and _is_widget(blocks, at, found.used, len(found.targets)):
         body.cut(found.text, "widget below the text")

@@ -23,6 +23,9 @@ ROLE_IN_PAGE = re.compile(
 )
 """Looked for in the markup before its lines are: walking the whole page costs more than all the rest."""
 
+FREQUENT_ROLES = ("Editor", "Penulis")
+"""Without one of these, a page whose outlet says where things stand has no credits elsewhere."""
+
 CAPTION_MIN, CAPTION_MAX = 20, 600
 """Characters; fewer are a button on the picture, more are the article itself."""
 
@@ -141,7 +144,10 @@ def date_near_headline(sight: Sight) -> Iterator[str]:
 
 def trailers(sight: Sight) -> Iterator[str]:
     """Credits outside the body, a role alone on its line joined with the name below it."""
-    if not ROLE_IN_PAGE.search(sight.document.html):
+    html = sight.document.html
+    if sight.described and not any(role in html for role in FREQUENT_ROLES):
+        return
+    if not ROLE_IN_PAGE.search(html):
         return
     for text, below in zip_longest(sight.lines, sight.lines[1:], fillvalue=""):
         if is_role(text, below):
