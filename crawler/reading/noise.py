@@ -67,6 +67,9 @@ LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 """(rule, pattern): the pattern must match a whole line. Anchored, so that a sentence about an advert stays."""
 
+ANY_LINE = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in LINES), re.IGNORECASE)
+"""All of them at once: nearly every line of a page is none."""
+
 CODE_AT_END = re.compile(
     r"\s*\(\s*[A-Z]?[a-z]{2,5}(\s*/\s*[A-Z]?[a-z]{2,5}){1,3}\s*\)\s*$"
     r"|(?<=[.!?\"”])\s*\((([\w* ]{1,20}/\s*){0,3}[A-Z]{1,3}-\d{1,2}|[a-z]{2,4})\)\s*$"
@@ -84,7 +87,9 @@ def line(text: str, own: tuple[re.Pattern[str], ...] = ()) -> str | None:
         return None
     if is_own(text, own):
         return "outlet's line"
-    return next((rule for rule, pattern in LINES if pattern.fullmatch(text)), None)
+    if not ANY_LINE.fullmatch(text):
+        return None
+    return next(rule for rule, pattern in LINES if pattern.fullmatch(text))
 
 
 def is_own(text: str, own: tuple[re.Pattern[str], ...]) -> bool:

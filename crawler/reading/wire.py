@@ -92,8 +92,10 @@ def wire(text: str, *, bylines: Sequence[str] = (), credit: str | None = None) -
         if name := agency(_BYLINE.sub("", fold(byline))):
             return name
     photo = fold(credit or "").strip("()")
-    for line in text[:LONGEST].splitlines():
-        if found := min(_credits(line, photo), default=None):
+    text = text[:LONGEST]
+    far, near, before = (tuple(word for word in words if word in text) for words in (_FAR, _NEAR, _BEFORE))
+    for line in text.splitlines():
+        if found := min(_credits(line, photo, far, near, before), default=None):
             return found[1]
     return None
 
@@ -104,21 +106,23 @@ def agency(name: str) -> str | None:
     return _GROUPS[match.lastgroup] if match and match.lastgroup else None
 
 
-def _credits(line: str, photo: str) -> Iterator[tuple[int, str]]:
-    """(position, agency) for every shape of credit in one paragraph."""
+def _credits(
+    line: str, photo: str, far: tuple[str, ...], near: tuple[str, ...], before: tuple[str, ...]
+) -> Iterator[tuple[int, str]]:
+    """(position, agency) for every shape of credit in one paragraph; the words are those that the text says at all."""
     if (match := _DATELINE.match(line)) and (name := _first(match["said"])):
         yield 0, name
     if (match := _SOURCE.match(line)) and (name := _first(match["said"]) or _signed(match["said"])):
         yield 0, name
-    for at in _after(line, _FAR):
+    for at in _after(line, far):
         if (said := _SAID_FAR.match(line, at)) and (name := _first(said[0])):
             yield at, name
-    for at in _after(line, _NEAR):
+    for at in _after(line, near):
         if (said := _SAID_NEAR.match(line, at)) and (name := _opening(said["said"])):
             yield at, name
-    for at in _after(line, _BEFORE):
-        before = line[max(0, at - 40) : at].split()[:-1]
-        if name := next((name for n in (3, 2, 1) if (name := agency(" ".join(before[-n:])))), None):
+    for at in _after(line, before):
+        said_before = line[max(0, at - 40) : at].split()[:-1]
+        if name := next((name for n in (3, 2, 1) if (name := agency(" ".join(said_before[-n:])))), None):
             yield at, name
     signed = _SIGNED.search(line[-70:]) if line.rstrip(" .").endswith((")", "]")) else None
     if signed and signed["said"] != photo and (name := _signed(signed["said"])):

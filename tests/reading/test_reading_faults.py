@@ -101,7 +101,7 @@ LINKS = 'kata <b>baca</b> <a href="/dunia">Lihat</a> '
     ids=["mentions", "copies of the lead photo", "links in one line"],
 )
 def test_time_grows_with_the_page_and_not_faster(piece: str, outlet: Outlet) -> None:
-    """Four times the page takes at most eight times as long; a quadratic step would take sixteen."""
+    """Four times the page takes at most ten times as long; a quadratic step would take sixteen."""
     head = '<meta property="og:image" content="/a.jpg">'
 
     def seconds(times: int) -> float:
@@ -110,8 +110,9 @@ def test_time_grows_with_the_page_and_not_faster(piece: str, outlet: Outlet) -> 
         result(text, outlet)
         return time.process_time() - started
 
-    small, large = min(seconds(1_000) for _ in range(3)), min(seconds(4_000) for _ in range(3))
-    assert large < 8 * small
+    rounds = [(seconds(1_000), seconds(4_000)) for _ in range(5)]  # in turns: machines slow down for a while
+    small, large = (min(times) for times in zip(*rounds, strict=True))
+    assert large < 10 * small
 
 
 def test_twenty_thousand_headlines_take_no_time() -> None:
