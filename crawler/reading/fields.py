@@ -54,15 +54,24 @@ def title(text: str, brands: Collection[str]) -> str | None:
     """A headline without the site's name and without "Halaman 2"."""
     text = PAGE_SUFFIX.sub("", fold(html.unescape(text[: 4 * TITLE_MAX])))
     known = _keys(tuple(brands))
-    while (match := SITE_SUFFIX.search(text)) and any(
-        brand in letters(match[1]) or letters(match[1]) in brand for brand in known
-    ):
+    while (match := SITE_SUFFIX.search(text)) and _is_house(match[1], brands):
         text = PAGE_SUFFIX.sub("", text[: match.start()])
     site, colon, rest = text.partition(": ")
     if colon and rest and letters(site) in known:
         text = rest
     worded = sum(map(str.isalpha, text[:50])) >= FEWEST_LETTERS
     return text if worded and len(text) <= TITLE_MAX and letters(text) not in known else None
+
+
+def _is_house(words: str, brands: Collection[str]) -> bool:
+    """Whether `words` are the house's name, with one of its desk ("Okezone Lifestyle"), or its address: many houses
+    have plain words for names, so more words are the headline's ("- Suara Rakyat Didengar")."""
+    key, count = letters(words), len(words.split())
+    names = {brand: letters(brand) for brand in brands if letters(brand)}
+    return any(
+        key in name or (name in key and (count <= len(brand.split()) + 1 or "." in words))
+        for brand, name in names.items()
+    )
 
 
 TITLES_MAX = 50

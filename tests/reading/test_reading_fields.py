@@ -182,6 +182,20 @@ def test_a_broken_or_empty_data_layer_says_nothing(script: str) -> None:
     assert read(html(BODY, head=f"<script>{script}</script>"), AnySite(URL)).authors == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"{TITLE} - Kabar Rambang", TITLE),
+        (f"{TITLE} | Kabar Rambang.example", TITLE),
+        (f"{TITLE} - Kabar Rambang Internasional", TITLE),
+        (f"{TITLE} - Berita Dunia Kabarrambang.example", TITLE),
+        (f"{TITLE} - Kabar Rambang Sampai ke Seberang", f"{TITLE} - Kabar Rambang Sampai ke Seberang"),
+    ],
+)
+def test_a_headline_that_ends_in_the_words_of_a_houses_name_keeps_them(text: str, title: str) -> None:
+    assert read(html(BODY, head=f'<meta property="og:title" content="{text}">', before="")).title == title
+
+
 # --- the photo, tags, breadcrumb, language -----------------------------------------------------------------------
 
 
