@@ -40,13 +40,13 @@ from typing import Any
 from crawler import reading
 from crawler.article import Article, NotArticle, Page
 from crawler.config import Config
+from crawler.crawling.roster import AnySite, roster
 from crawler.outlet import Outlet
 from crawler.reading import fields
 from crawler.reading.charset import decode
 from crawler.reading.document import Document
 from crawler.reading.structured import linked_article
 from crawler.reading.text import fold, letters
-from crawler.roster import AnySite, roster
 
 SHARED = Path(__file__).parents[1] / "../shared"
 FLOORS = Path(__file__).parents[1] / "tests/reading/floors.json"

@@ -119,12 +119,13 @@ def download_only(base: str, count: int) -> dict[str, Any]:
 
 def whole_path(base: str, count: int) -> dict[str, Any]:
     """A visit as `bacajuga crawl` makes it, of an outlet with selectors, into a new corpus."""
-    from crawler import reading, run
+    from crawler import reading
     from crawler.config import Config
     from crawler.corpus import writing
+    from crawler.crawling import run
     from crawler.outlet import NewsSitemap as Sitemap
     from crawler.outlet import Noise, Outlet, Roster, Selectors
-    from crawler.plan import Plan
+    from crawler.visiting.plan import Plan
 
     host = base.removeprefix("http://")
 

@@ -46,8 +46,9 @@ def crawl(
 
     Run again after a kill or Ctrl-C to go on where it stopped.
     """
-    from crawler import run, show
-    from crawler.targets import plans
+    from crawler import show
+    from crawler.crawling import run
+    from crawler.crawling.targets import plans
 
     config = _config(
         corpus=corpus, follow=follow, max_pages=max_pages, depth=depth, allow_private=allow_private or None
@@ -68,8 +69,8 @@ def serve(
 
     Stop it with Ctrl-C or `kill`, start it again to go on. One line of log per visit on stderr.
     """
-    from crawler import service
-    from crawler.targets import plans
+    from crawler.crawling.targets import plans
+    from crawler.serving import service
 
     config = _config(corpus=corpus, allow_private=allow_private or None)
     wanted = plans(names or [], config, since=None, scheduled=True)
@@ -104,7 +105,7 @@ def read(
 ) -> None:
     """Read one page, saved or live, and print what the article says. A file needs no network."""
     from crawler import show
-    from crawler.targets import read_source
+    from crawler.crawling.targets import read_source
 
     config = _config(allow_private=allow_private or None)
     raise typer.Exit(show.article(read_source(source, url, config), explain=explain, as_json=as_json))
@@ -118,7 +119,7 @@ app.add_typer(known, name="outlets")
 def outlets(context: typer.Context, corpus: CorpusPath = None, as_json: AsJson = False) -> None:
     """List the known outlets: enabled or why not, sources, last visit, health."""
     from crawler import show
-    from crawler.roster import roster
+    from crawler.crawling.roster import roster
 
     if context.invoked_subcommand is None:
         config = _config(corpus=corpus)
@@ -139,7 +140,7 @@ def check(
     from crawler import show
     from crawler.corpus import Corpus
     from crawler.corpus.shape import outlets_with_articles, shapes
-    from crawler.drift import LOOKED_AT, drift
+    from crawler.workshop.drift import LOOKED_AT, drift
 
     with Corpus.open(_config(corpus=corpus).corpus, create=False) as opened:
         names = outlets_with_articles(opened)
@@ -157,9 +158,10 @@ def new(
     allow_private: Private = False,
 ) -> None:
     """Write spiders/NAME.py for an outlet, from what one of its pages gives away."""
-    from crawler import draft, scaffold, show
-    from crawler.roster import roster
-    from crawler.targets import live
+    from crawler import show
+    from crawler.crawling.roster import roster
+    from crawler.crawling.targets import live
+    from crawler.workshop import draft, scaffold
 
     config = _config(allow_private=allow_private or None)
     path = scaffold.vacant(name, title)
@@ -179,9 +181,10 @@ def capture(
     allow_private: Private = False,
 ) -> None:
     """Save a page of an outlet and what is read from it under tests/outlets/NAME/, for the tests to hold it to."""
-    from crawler import captures, show
-    from crawler.roster import roster
-    from crawler.targets import live, named
+    from crawler import show
+    from crawler.crawling.roster import roster
+    from crawler.crawling.targets import live, named
+    from crawler.workshop import captures
 
     config = _config(allow_private=allow_private or None)
     outlet = named(name, roster(config))
@@ -205,11 +208,12 @@ def reread(
     The exit status is 1 when something does and was not accepted. With --corpus every article kept there is read
     again, and nothing is written: what the outlet published is not changed by how well it is read.
     """
-    from crawler import captures, show
+    from crawler import show
     from crawler.corpus import Corpus
-    from crawler.reread import reread as again
-    from crawler.roster import roster
-    from crawler.targets import named
+    from crawler.crawling.roster import roster
+    from crawler.crawling.targets import named
+    from crawler.workshop import captures
+    from crawler.workshop.reread import reread as again
 
     outlets = roster(_config())
     outlet = named(name, outlets)
@@ -275,7 +279,7 @@ def export(
 def main() -> None:
     """The entry point: whatever goes wrong is one line on stderr, and the exit status says so."""
     from crawler.corpus import CorpusError
-    from crawler.targets import TargetError
+    from crawler.crawling.targets import TargetError
 
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # not every terminal speaks UTF-8

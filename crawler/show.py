@@ -22,19 +22,19 @@ from rich.progress import Progress as Bar
 
 from crawler.answer import Answer, Visit
 from crawler.article import Article, NotArticle
-from crawler.captures import Capture, Difference, differences
 from crawler.config import Config
 from crawler.corpus import Corpus
 from crawler.corpus.search import Hit
 from crawler.corpus.status import Status
 from crawler.corpus.visits import recent
-from crawler.drift import Drift
-from crawler.health import health
 from crawler.outcome import Outcome
 from crawler.outlet import Outlet, Roster
 from crawler.reading.text import fold
-from crawler.reread import Tally
+from crawler.serving.health import health
 from crawler.spider import OutletSpider
+from crawler.workshop.captures import Capture, Difference, differences
+from crawler.workshop.drift import Drift
+from crawler.workshop.reread import Tally
 
 GOOD = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.CAPPED)
 COUNTS = ("new", "changed", "unchanged", "gone", "refused", "failed", "links_found", "links_resolved")

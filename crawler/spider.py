@@ -1,6 +1,6 @@
 """Joins an outlet to Scrapy: the spider that `scrapy crawl` and `bacajuga crawl` run.
 
-Scrapy fetches and runs the pipelines; what is fetched when is `crawler.visit`.
+Scrapy fetches and runs the pipelines; what is fetched when is `crawler.visiting.visit`.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from typing import Any
 import scrapy
 from scrapy.settings import BaseSettings
 
-from crawler.alone import alone
 from crawler.answer import Answer, Visit
-from crawler.asking import Clock
 from crawler.config import Config
 from crawler.corpus import Corpus, CorpusError, frontier, visits, writing
 from crawler.fetching.fetch import Fetcher
 from crawler.outlet import Outlet
-from crawler.plan import Plan
 from crawler.settings import overlay
-from crawler.visit import visit
+from crawler.visiting.claims import alone
+from crawler.visiting.entry import Clock
+from crawler.visiting.plan import Plan
+from crawler.visiting.visit import visit
 
 Watch = Callable[[Visit, Answer | None, Callable[[], int]], None]
 """Told of a visit when it begins and of each answer kept; the last argument counts the URLs still waiting."""
@@ -52,7 +52,7 @@ class OutletSpider(Outlet, scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Scrapy's entry point. The visit asks for every page itself, one after the other, so nothing is yielded."""
-        from crawler.roster import roster  # which finds the outlets by importing this module
+        from crawler.crawling.roster import roster  # which finds the outlets by importing this module
 
         self.plan = plan = self.plan or Plan(self, config := Config(), roster(config))
         try:

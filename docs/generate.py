@@ -25,7 +25,7 @@ from crawler.config import Config
 from crawler.corpus import Corpus, comments
 from crawler.demo.newsroom import Newsroom
 from crawler.demo.server import Served, serve
-from crawler.drift import Change, Drift
+from crawler.workshop.drift import Change, Drift
 
 ROOT = Path(__file__).parents[1]
 

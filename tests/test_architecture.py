@@ -82,7 +82,7 @@ def test_a_package_is_never_imported_bare() -> None:
          "the corpus neither fetches nor reads pages"),
         ("crawler/fetching", ("sqlite3", "sqlite_utils", "selectolax", "crawler.corpus", "crawler.reading"),
          "fetching neither stores nor reads pages"),
-        ("spiders", ("sqlite3", "sqlite_utils", "scrapy", "crawler.corpus", "crawler.fetching", "crawler.visit"),
+        ("spiders", ("sqlite3", "sqlite_utils", "scrapy", "crawler.corpus", "crawler.fetching", "crawler.visiting"),
          "an outlet file declares; the machine acts"),
     ],
 )  # fmt: skip

@@ -21,9 +21,9 @@ import pytest
 from crawler import reading, urls
 from crawler.article import NotArticle, Page
 from crawler.config import Config
+from crawler.crawling.roster import roster
 from crawler.outlet import Feed, NewsSitemap, Outlet, Section
 from crawler.reading.sections import listed
-from crawler.roster import roster
 from crawler.spider import OutletSpider
 
 PAGES = Path(__file__).parent / "outlets"

@@ -19,11 +19,11 @@ import scrapy
 from scrapy.crawler import AsyncCrawlerProcess, AsyncCrawlerRunner
 
 from crawler.config import Config
+from crawler.crawling.roster import AnySite
 from crawler.outlet import Outlet, Roster
-from crawler.plan import Plan
-from crawler.roster import AnySite
 from crawler.settings import settings_for
 from crawler.spider import OutletSpider
+from crawler.visiting.plan import Plan
 
 
 class Child(scrapy.Spider):

@@ -12,19 +12,19 @@ from shutil import which
 from tempfile import mkdtemp
 from typing import Any
 
-from crawler import service
 from crawler.answer import Visit
 from crawler.config import Config
 from crawler.corpus import Corpus, CorpusError
+from crawler.crawling.targets import plans
 from crawler.demo.arrivals import Arrivals
 from crawler.demo.compare import Difference, compare
 from crawler.demo.houses import HOUSES
 from crawler.demo.newsroom import Newsroom
 from crawler.demo.server import serve
 from crawler.demo.truth import truth
-from crawler.health import Health
 from crawler.reading.text import fold as plain
-from crawler.targets import plans
+from crawler.serving import service
+from crawler.serving.health import Health
 
 STEPS = 6
 """After each of so many parts of the day the newsroom's clock waits until every outlet has been visited.

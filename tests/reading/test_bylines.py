@@ -6,7 +6,7 @@ import pytest
 from reading_pages import TEXT, TITLE, paragraphs, read
 
 from crawler.article import Article
-from crawler.roster import AnySite
+from crawler.crawling.roster import AnySite
 
 URL = "https://kabar.example/dunia/jembatan"
 WIB = timezone(timedelta(hours=7))

@@ -5,8 +5,8 @@ import json
 import pytest
 from reading_pages import TEXT, TITLE, html, paragraphs, read
 
+from crawler.crawling.roster import AnySite
 from crawler.reading.zones import of_host
-from crawler.roster import AnySite
 
 URL = "https://www.beritatembaga.example/dunia/jembatan-selat-rambang-dibuka-kembali"
 SITE = AnySite(URL)

@@ -12,9 +12,9 @@ from reading_pages import TEXT, TITLE, URL, Kabar, html, page, paragraphs, read,
 
 from crawler import reading
 from crawler.article import Article, NotArticle, Page
+from crawler.crawling.roster import AnySite
 from crawler.outlet import Outlet
 from crawler.reading import sections
-from crawler.roster import AnySite
 
 PAGES = Path(__file__).parents[2] / "../shared/pages/articles"
 BODY = paragraphs(*TEXT)

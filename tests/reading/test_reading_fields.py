@@ -8,8 +8,8 @@ from reading_pages import TEXT, TITLE, URL, Kabar, html, page, paragraphs, read,
 
 from crawler import reading
 from crawler.article import Article, NotArticle
+from crawler.crawling.roster import AnySite
 from crawler.outlet import Metas, Selectors
-from crawler.roster import AnySite
 
 BODY = paragraphs(*TEXT)
 WIB = timezone(timedelta(hours=7))

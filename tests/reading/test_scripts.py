@@ -3,8 +3,8 @@
 import pytest
 from reading_pages import read
 
+from crawler.crawling.roster import AnySite
 from crawler.reading.text import size, words
-from crawler.roster import AnySite
 
 URL = "https://news.example/world/north-breakwater"
 

@@ -1,6 +1,6 @@
 """What one page of an unknown outlet gives away: its hosts, how its articles are addressed, where they are listed.
 
-Pure: a page in, a `Draft` out. `crawler.scaffold` makes an outlet file of it.
+Pure: a page in, a `Draft` out. `crawler.workshop.scaffold` makes an outlet file of it.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 
 from crawler import reading, urls
 from crawler.article import Article, Page
+from crawler.crawling.roster import AnySite
+from crawler.crawling.targets import TargetError
 from crawler.outlet import Feed, Outlet, Section, Source
 from crawler.reading import sections
 from crawler.reading.charset import decode
 from crawler.reading.document import Document
-from crawler.roster import AnySite
-from crawler.targets import TargetError
 
 EXAMPLES = 3
 """Example URLs taken at most."""

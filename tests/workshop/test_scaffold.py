@@ -17,10 +17,10 @@ from livesite import Reply, Site
 from machine import ROOT, Machine
 
 from crawler.article import Page
-from crawler.draft import Draft, draft, pattern
+from crawler.crawling.targets import TargetError
 from crawler.outlet import Feed, Section
-from crawler.scaffold import text
-from crawler.targets import TargetError
+from crawler.workshop.draft import Draft, draft, pattern
+from crawler.workshop.scaffold import text
 
 
 def the_generic_test(machine: Machine) -> subprocess.CompletedProcess[str]:

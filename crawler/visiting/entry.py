@@ -1,7 +1,7 @@
 """Asking for one entry of the frontier: it goes in, exactly one answer comes out.
 
-Fetches and reads; what a page adds to the frontier is `crawler.discovery`, when a URL is due again
-`crawler.settling`, and nothing is written here.
+Fetches and reads; what a page adds to the frontier is `crawler.visiting.discovery`, when a URL is due again
+`crawler.visiting.due`, and nothing is written here.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Protocol
 
-from crawler import discovery, reading
-from crawler.alone import alone
+from crawler import reading
 from crawler.answer import Answer, Entry, Fetched, FoundBy, Kind, Visit
 from crawler.article import Article, NotArticle, Page
 from crawler.corpus import Corpus, Held, frontier
 from crawler.outcome import Outcome
 from crawler.outlet import Outlet
-from crawler.plan import Plan, looks_like_article
 from crawler.reading import sections
-from crawler.settling import settled, unread, without_article
+from crawler.visiting import discovery
+from crawler.visiting.claims import alone
+from crawler.visiting.due import settled, unread, without_article
+from crawler.visiting.plan import Plan, looks_like_article
 
 PARTS_MAX = 20
 """Pages of one multi-page article fetched at most."""

@@ -1,6 +1,6 @@
 """One scheduled visit in a process of its own, watched from its start to its record in the corpus.
 
-Decides nothing about when; what the child does is `crawler.child`.
+Decides nothing about when; what the child does is `crawler.serving.child`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from crawler.alone import alone
 from crawler.answer import Visit
 from crawler.corpus import Corpus, Held, visits
 from crawler.outcome import Outcome
-from crawler.plan import Plan
+from crawler.visiting.claims import alone
+from crawler.visiting.plan import Plan
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +95,7 @@ def _start(plan: Plan) -> subprocess.Popen[bytes]:
     # -P: a folder named "crawler" where the service happens to run is not us.
     # In its own session: Ctrl-C in a terminal reaches the service alone, which stops its children itself.
     child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "crawler.child", plan.outlet.name, str(os.getpid())],
+        [sys.executable, "-P", "-m", "crawler.serving.child", plan.outlet.name, str(os.getpid())],
         stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     assert child.stdin is not None

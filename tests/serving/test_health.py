@@ -6,8 +6,8 @@ import pytest
 from visit_makers import NOW, visit
 
 from crawler.answer import Visit
-from crawler.health import State, health
 from crawler.outcome import Outcome
+from crawler.serving.health import State, health
 
 HOUR = timedelta(hours=1)
 

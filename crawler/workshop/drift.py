@@ -1,6 +1,6 @@
 """Has an outlet changed its pages? Its newest articles held against its own past, field by field.
 
-Pure: counts what `crawler.corpus.shape` tells. Whether visits succeed at all is `crawler.health`'s question.
+Pure: counts what `crawler.corpus.shape` tells. Whether visits succeed at all is `crawler.serving.health`'s question.
 """
 
 from __future__ import annotations

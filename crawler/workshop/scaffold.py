@@ -11,10 +11,10 @@ import keyword
 import re
 from pathlib import Path
 
-from crawler.checkout import outlet_files, saved_pages
-from crawler.draft import Draft
+from crawler.crawling.targets import TargetError
 from crawler.outlet import Section, Source
-from crawler.targets import TargetError
+from crawler.workshop.checkout import outlet_files, saved_pages
+from crawler.workshop.draft import Draft
 
 WIDTH = 120
 """Columns of a line, as ruff is told in pyproject.toml."""

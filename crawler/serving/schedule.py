@@ -1,6 +1,6 @@
 """When an outlet is visited next: a pure function of its past visits, the interval and the time.
 
-Starts nothing and reads no clock; `crawler.service` acts on it.
+Starts nothing and reads no clock; `crawler.serving.service` acts on it.
 """
 
 from __future__ import annotations

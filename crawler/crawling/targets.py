@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from crawler import reading, urls
 from crawler.article import Article, NotArticle, Page
 from crawler.config import Config
+from crawler.crawling.roster import AnySite, roster
 from crawler.outlet import Outlet, Roster
-from crawler.plan import Plan
-from crawler.roster import AnySite, roster
+from crawler.visiting.plan import Plan
 
 
 class TargetError(Exception):
@@ -90,7 +90,7 @@ def live(url: str, config: Config) -> Page:
     """The page at `url`, fetched by all the rules of a visit. Raises `TargetError` when none came."""
     if urls.normal(url) is None:
         raise TargetError(f"not a web address: {url[:200]!r}")
-    from crawler.run import fetch_one
+    from crawler.crawling.run import fetch_one
 
     fetched = fetch_one(url, config)
     if fetched.page is None:

@@ -10,7 +10,7 @@ from visit_makers import NOW, visit
 
 from crawler.answer import Visit
 from crawler.outcome import Outcome
-from crawler.schedule import BACK_OFF, SOON, next_visit
+from crawler.serving.schedule import BACK_OFF, SOON, next_visit
 
 HOUR, DAY, YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=366)
 INTERVAL = HOUR / 2

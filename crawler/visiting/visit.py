@@ -10,12 +10,12 @@ import os
 from collections.abc import Awaitable, Callable
 
 from crawler.answer import Answer, Entry, Kind, Visit
-from crawler.asking import Asking, Clock, Fetch
 from crawler.corpus import Corpus, CorpusError, frontier, visits
 from crawler.outcome import Outcome
-from crawler.plan import Plan
-from crawler.settling import settled
-from crawler.tally import Tally
+from crawler.visiting.due import settled
+from crawler.visiting.ending import Tally
+from crawler.visiting.entry import Asking, Clock, Fetch
+from crawler.visiting.plan import Plan
 
 log = logging.getLogger(__name__)
 

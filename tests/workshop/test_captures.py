@@ -15,14 +15,14 @@ from machine import ROOT, Machine
 
 from crawler import reading
 from crawler.article import Article, Page
-from crawler.captures import Capture, capture, said
 from crawler.config import Config
+from crawler.crawling.roster import AnySite, roster
+from crawler.crawling.targets import TargetError
 from crawler.outlet import Outlet
 from crawler.reading import noise
 from crawler.reading.charset import decode
-from crawler.roster import AnySite, roster
-from crawler.scrub import KEPT, scrub
-from crawler.targets import TargetError
+from crawler.workshop.captures import Capture, capture, said
+from crawler.workshop.scrub import KEPT, scrub
 
 NOW = datetime(2026, 8, 10, 9, tzinfo=UTC)
 SAVED = sorted((ROOT / "tests" / "outlets").glob("*/*.json"))

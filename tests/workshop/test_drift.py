@@ -9,7 +9,7 @@ from livesite import Site
 from machine import Machine, Monitor
 
 from crawler.corpus.shape import FIELDS, Shape
-from crawler.drift import PAST, RECENT, Drift, drift
+from crawler.workshop.drift import PAST, RECENT, Drift, drift
 
 RATES = {"lead": 0.9, "authors": 0.97, "editors": 0.5, "published": 1.0, "tags": 0.6, "caption": 0.05}
 

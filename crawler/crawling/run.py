@@ -15,9 +15,9 @@ from scrapy.crawler import AsyncCrawlerProcess
 from crawler.answer import Fetched
 from crawler.config import Config
 from crawler.fetching.fetch import Fetcher
-from crawler.plan import Plan
 from crawler.settings import settings_for
 from crawler.spider import OutletSpider, Watch
+from crawler.visiting.plan import Plan
 
 
 def crawl(

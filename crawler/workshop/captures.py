@@ -19,13 +19,13 @@ from w3lib.encoding import http_content_type_encoding
 
 from crawler import reading
 from crawler.article import Article, NotArticle, Page
-from crawler.checkout import saved_pages
+from crawler.crawling.targets import TargetError
 from crawler.outlet import Outlet
-from crawler.plan import looks_like_article
 from crawler.reading import sections
 from crawler.reading.charset import decode
-from crawler.scrub import scrub
-from crawler.targets import TargetError
+from crawler.visiting.plan import looks_like_article
+from crawler.workshop.checkout import saved_pages
+from crawler.workshop.scrub import scrub
 
 Said = dict[str, Any]
 """What was read from a page, as it is saved: {"article": …, "pages": …} or {"listed": …}."""

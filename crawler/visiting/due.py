@@ -7,7 +7,7 @@ from datetime import datetime
 from crawler.answer import Answer, Entry, Fetched
 from crawler.article import NotArticle
 from crawler.outcome import Outcome
-from crawler.plan import Plan, next_look
+from crawler.visiting.plan import Plan, next_look
 
 
 def settled(answer: Answer, plan: Plan, wait: float | None = None) -> Answer:

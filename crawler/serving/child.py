@@ -1,6 +1,7 @@
-"""The process of one scheduled visit, `python -m crawler.child OUTLET PARENT < settings`; see `crawler.supervise`.
+"""The process of one scheduled visit: `python -m crawler.serving.child OUTLET PARENT < settings`.
 
 Bounds itself, makes the visit, and leaves its ending in the corpus; the exit status only hints at why there is none.
+`crawler.serving.supervise` starts it and watches it.
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ def bound(memory: int) -> None:
 
 def visit(outlet: str, config: Config) -> int:
     """The exit status: 0 when the visit has told its ending to the corpus."""
-    from crawler import run  # within the bounds
-    from crawler.targets import plans
+    from crawler.crawling import run  # within the bounds
+    from crawler.crawling.targets import plans
 
     (spider,) = run.crawl(plans([outlet], config, since=None, scheduled=True), config)
     if spider.error is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
+from crawler.crawling.targets import TargetError
 from crawler.settings import SPIDER_MODULES
-from crawler.targets import TargetError
 
 
 def outlet_files() -> Path:

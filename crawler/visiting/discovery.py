@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from crawler.answer import Entry, Found, FoundBy, Kind
 from crawler.article import Article, Page
 from crawler.outlet import Outlet
-from crawler.plan import Plan, looks_like_article
 from crawler.reading import feeds, sections
 from crawler.reading.feeds import Listed
+from crawler.visiting.plan import Plan, looks_like_article
 
 
 def listed(entry: Entry, page: Page, plan: Plan) -> tuple[list[Found], str]:

@@ -16,12 +16,12 @@ from scrapy.utils.misc import load_object
 from crawler import reading
 from crawler.answer import Answer, Entry, FoundBy, Kind
 from crawler.article import Article
-from crawler.captures import Difference
 from crawler.corpus import Corpus
 from crawler.corpus.kept import kept
 from crawler.corpus.pages import Raw, pages_of
 from crawler.outlet import Outlet, Roster
 from crawler.settings import ITEM_PIPELINES
+from crawler.workshop.captures import Difference
 
 
 @dataclass

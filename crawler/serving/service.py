@@ -1,6 +1,6 @@
 """The long-running service: when an outlet is due, a supervised process visits it.
 
-Knows when to act, by `crawler.schedule`; how a visit is made and watched is `crawler.supervise`.
+Knows when to act, by `crawler.serving.schedule`; how a visit is made and watched is `crawler.serving.supervise`.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[impo
 from crawler.answer import Visit
 from crawler.config import Config
 from crawler.corpus import Corpus, CorpusError, hold, visits
-from crawler.health import Health, health
-from crawler.plan import Plan
 from crawler.reading.text import fold as plain
-from crawler.schedule import next_visit
-from crawler.supervise import Clock, bury, supervise
+from crawler.serving.health import Health, health
+from crawler.serving.schedule import next_visit
+from crawler.serving.supervise import Clock, bury, supervise
+from crawler.visiting.plan import Plan
 
 log = logging.getLogger(__name__)
 

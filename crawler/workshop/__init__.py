@@ -1,0 +1,1 @@
+"""Tools of somebody who adds or repairs outlets. No visit and no service needs them."""
