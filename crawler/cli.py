@@ -13,7 +13,8 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from crawler import __version__
-from crawler.config import Config, ConfigError, load
+from crawler.config import Config, load
+from crawler.errors import BacajugaError
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -278,14 +279,11 @@ def export(
 
 def main() -> None:
     """The entry point: whatever goes wrong is one line on stderr, and the exit status says so."""
-    from crawler.corpus import CorpusError
-    from crawler.crawling.targets import TargetError
-
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # not every terminal speaks UTF-8
     try:
         app()
-    except (ConfigError, CorpusError, TargetError) as error:
+    except BacajugaError as error:
         fail(str(error))
 
 

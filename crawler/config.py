@@ -22,12 +22,10 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from crawler.errors import ConfigError
+
 FILE = "bacajuga.toml"
 PREFIX = "BACAJUGA_"
-
-
-class ConfigError(Exception):
-    """One clear line about a setting: what was wrong with it and what to try."""
 
 
 class Config(BaseSettings):

@@ -14,7 +14,8 @@ from scrapy.settings import BaseSettings
 
 from crawler.answer import Answer, Visit
 from crawler.config import Config
-from crawler.corpus import Corpus, CorpusError, frontier, visits, writing
+from crawler.corpus import Corpus, frontier, visits, writing
+from crawler.errors import CorpusError
 from crawler.fetching.fetch import Fetcher
 from crawler.outlet import Outlet
 from crawler.settings import overlay

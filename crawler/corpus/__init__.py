@@ -5,8 +5,7 @@ callers need are here.
 """
 
 from crawler.corpus.connection import Corpus
-from crawler.corpus.errors import CorpusError
-from crawler.corpus.locks import Held, hold
+from crawler.corpus.locks import hold
 from crawler.corpus.writing import keep
 
-__all__ = ["Corpus", "CorpusError", "Held", "hold", "keep"]
+__all__ = ["Corpus", "hold", "keep"]

@@ -14,10 +14,11 @@ from typing import Any, Self
 from sqlite_utils import Database
 
 from crawler.corpus.engine import sqlite3
-from crawler.corpus.errors import CorpusError, said_plainly
+from crawler.corpus.faults import said_plainly
 from crawler.corpus.locks import Lock
 from crawler.corpus.schema import APPLICATION_ID, MIGRATIONS
 from crawler.corpus.values import safe
+from crawler.errors import CorpusError
 
 WAIT = 60.0
 """Seconds a writer waits for another before it gives up."""

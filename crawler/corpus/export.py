@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from crawler.corpus.connection import Corpus
-from crawler.corpus.errors import CorpusError, said_plainly
+from crawler.corpus.faults import said_plainly
 from crawler.corpus.values import as_json
+from crawler.errors import CorpusError
 
 _LISTS = ("authors", "editors", "breadcrumb", "tags", "aliases", "links")
 

@@ -17,18 +17,10 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
-from crawler.corpus.errors import CorpusError, said_plainly
+from crawler.corpus.faults import said_plainly
+from crawler.errors import Held
 
 _LONGEST_NAME = 200  # bytes; most file systems allow 255
-
-
-class Held(CorpusError):
-    """Somebody else holds `name`; `pid` is None in the instant before they have written it."""
-
-    def __init__(self, name: str, pid: int | None) -> None:
-        who, stop = (f"process {pid}", f"`kill {pid}`") if pid else ("another process", "`bacajuga status`")
-        super().__init__(f"{name} is held by {who}: wait until it ends, or see {stop}")
-        self.name, self.pid = name, pid
 
 
 class Lock:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.corpus.connection import Corpus
-from crawler.corpus.errors import CorpusError, said_plainly
+from crawler.corpus.faults import said_plainly
 from crawler.corpus.values import moment
+from crawler.errors import CorpusError
 
 LONGEST = 1_000
 """Characters of a query. Each word is looked up, so this bounds the time."""

@@ -12,12 +12,9 @@ from crawler import reading, urls
 from crawler.article import Article, NotArticle, Page
 from crawler.config import Config
 from crawler.crawling.roster import AnySite, roster
+from crawler.errors import InputError, PageError
 from crawler.outlet import Outlet, Roster
 from crawler.visiting.plan import Plan
-
-
-class TargetError(Exception):
-    """One clear line about a target: what was wrong with it and what to try."""
 
 
 def plans(targets: Sequence[str], config: Config, *, since: date | None, scheduled: bool) -> list[Plan]:
@@ -30,7 +27,7 @@ def plans(targets: Sequence[str], config: Config, *, since: date | None, schedul
     for target in targets or [outlet.name for outlet in known.outlets if not outlet.disabled]:
         outlet, url = _meant(target, known)
         if outlet.disabled:
-            raise TargetError(f"{outlet.name} is not crawled: {outlet.disabled}")
+            raise InputError(f"{outlet.name} is not crawled: {outlet.disabled}")
         asked.setdefault(outlet.name, (outlet, []))[1].extend([url] if url else [])
     return [
         Plan(
@@ -55,7 +52,7 @@ def _meant(target: str, known: Roster) -> tuple[Outlet, str | None]:
     if "/" in target or "://" in target or target.startswith("www."):
         url = urls.normal(target)
         if url is None:
-            raise TargetError(
+            raise InputError(
                 f"not a web address: {target[:200]!r}. Give an outlet (see `bacajuga outlets`) or an http(s) URL"
             )
         return known.owner(url) or AnySite(url), target.strip()
@@ -63,19 +60,19 @@ def _meant(target: str, known: Roster) -> tuple[Outlet, str | None]:
 
 
 def named(target: str, known: Roster) -> Outlet:
-    """The outlet of that name. Raises `TargetError` with the nearest one when there is none."""
+    """The outlet of that name. Raises `InputError` with the nearest one when there is none."""
     outlet = known.named(target.lower())
     if outlet is None:
         near = get_close_matches(target.lower(), [one.name for one in known.outlets], n=1)
         hint = f"did you mean {near[0]!r}? " if near else ""
-        raise TargetError(f"unknown outlet {target[:80]!r}: {hint}`bacajuga outlets` lists them all")
+        raise InputError(f"unknown outlet {target[:80]!r}: {hint}`bacajuga outlets` lists them all")
     return outlet
 
 
 def _saved(source: str, url: str | None) -> Page:
     path = Path(source)
     if not path.is_file():
-        raise TargetError(
+        raise InputError(
             f"no such file: {source[:200]}. Give a saved page, or a URL that starts with http:// or https://"
         )
     body = path.read_bytes()
@@ -87,12 +84,12 @@ def _saved_at(path: Path) -> datetime:
 
 
 def live(url: str, config: Config) -> Page:
-    """The page at `url`, fetched by all the rules of a visit. Raises `TargetError` when none came."""
+    """The page at `url`, fetched by all the rules of a visit. Raises `PageError` when none came."""
     if urls.normal(url) is None:
-        raise TargetError(f"not a web address: {url[:200]!r}")
+        raise InputError(f"not a web address: {url[:200]!r}")
     from crawler.crawling.run import fetch_one
 
     fetched = fetch_one(url, config)
     if fetched.page is None:
-        raise TargetError(f"{url} could not be read: {fetched.why or fetched.outcome}")
+        raise PageError(f"{url} could not be read: {fetched.why or fetched.outcome}")
     return fetched.page

@@ -14,7 +14,7 @@ from typing import Any
 
 from crawler.answer import Visit
 from crawler.config import Config
-from crawler.corpus import Corpus, CorpusError
+from crawler.corpus import Corpus
 from crawler.crawling.targets import plans
 from crawler.demo.arrivals import Arrivals
 from crawler.demo.compare import Difference, compare
@@ -22,6 +22,7 @@ from crawler.demo.houses import HOUSES
 from crawler.demo.newsroom import Newsroom
 from crawler.demo.server import serve
 from crawler.demo.truth import truth
+from crawler.errors import CorpusError
 from crawler.reading.text import fold as plain
 from crawler.serving import service
 from crawler.serving.health import Health

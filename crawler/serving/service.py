@@ -16,7 +16,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[impo
 
 from crawler.answer import Visit
 from crawler.config import Config
-from crawler.corpus import Corpus, CorpusError, hold, visits
+from crawler.corpus import Corpus, hold, visits
+from crawler.errors import CorpusError
 from crawler.reading.text import fold as plain
 from crawler.serving.health import Health, health
 from crawler.serving.schedule import next_visit

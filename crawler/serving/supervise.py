@@ -16,7 +16,8 @@ from contextlib import suppress
 from datetime import datetime
 
 from crawler.answer import Visit
-from crawler.corpus import Corpus, Held, visits
+from crawler.corpus import Corpus, visits
+from crawler.errors import Held
 from crawler.outcome import Outcome
 from crawler.visiting.claims import alone
 from crawler.visiting.plan import Plan

@@ -9,7 +9,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 
-from crawler.corpus import Corpus, Held, hold, visits
+from crawler.corpus import Corpus, hold, visits
+from crawler.errors import Held
 
 PAUSE = 0.2
 """Seconds between two looks whether a neighbour has got its page."""

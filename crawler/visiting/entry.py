@@ -15,7 +15,8 @@ from typing import Protocol
 from crawler import reading
 from crawler.answer import Answer, Entry, Fetched, FoundBy, Kind, Visit
 from crawler.article import Article, NotArticle, Page
-from crawler.corpus import Corpus, Held, frontier
+from crawler.corpus import Corpus, frontier
+from crawler.errors import Held
 from crawler.outcome import Outcome
 from crawler.outlet import Outlet
 from crawler.reading import sections

@@ -10,7 +10,8 @@ import os
 from collections.abc import Awaitable, Callable
 
 from crawler.answer import Answer, Entry, Kind, Visit
-from crawler.corpus import Corpus, CorpusError, frontier, visits
+from crawler.corpus import Corpus, frontier, visits
+from crawler.errors import CorpusError
 from crawler.outcome import Outcome
 from crawler.visiting.due import settled
 from crawler.visiting.ending import Tally

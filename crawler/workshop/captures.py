@@ -19,7 +19,7 @@ from w3lib.encoding import http_content_type_encoding
 
 from crawler import reading
 from crawler.article import Article, NotArticle, Page
-from crawler.crawling.targets import TargetError
+from crawler.errors import InputError, OutletError, PageError
 from crawler.outlet import Outlet
 from crawler.reading import sections
 from crawler.reading.charset import decode
@@ -67,14 +67,14 @@ class Capture:
         self.path.with_suffix(".json").write_text(f"{text}\n", encoding="utf-8")
 
     def read_again(self, outlet: Outlet) -> Capture:
-        """The same page as it reads now. Raises `TargetError` when nothing is read from it any more."""
+        """The same page as it reads now. Raises `PageError` when nothing is read from it any more."""
         try:
             return Capture(self.path, self.page, self.charset, said(self.page, outlet, listing="listed" in self.said))
-        except TargetError as error:
-            raise TargetError(f"{self.path.name}: {error}") from None
+        except PageError as error:
+            raise PageError(f"{self.path.name}: {error}") from None
 
     def scrubbed(self, outlet: Outlet) -> Capture:
-        """The page without its text, and what that reads as. Raises `TargetError` when it reads in another shape."""
+        """The page without its text, and what that reads as. Raises `PageError` when it reads in another shape."""
         read = reading.read(self.page, outlet)
         known = read if isinstance(read, Article) else None
         text = scrub(decode(self.page.body, self.page.content_type), outlet, known)
@@ -83,7 +83,7 @@ class Capture:
         after = Capture(self.path, page, "utf-8", self.said).read_again(outlet)
         before = said(self.page, outlet, listing="listed" in self.said)
         if changed := [found.field for found in differences(_shape(before), _shape(after.said))]:
-            raise TargetError(
+            raise PageError(
                 f"{self.path.name} reads in another shape without its words ({', '.join(changed)}); nothing was "
                 "written. Keep the page to yourself and write one with its markup and invented text"
             )
@@ -97,37 +97,37 @@ def address(url: str, outlet: Outlet) -> str:
 
 
 def capture(page: Page, outlet: Outlet, stem: str | None) -> Capture:
-    """`page` as it is to be saved, under `stem` or a name made of its address. Raises `TargetError` when nothing is
-    read from it, or when that name is taken."""
+    """`page` as it is to be saved, under `stem` or a name made of its address. Raises `PageError` when nothing is
+    read from it, `OutletError` when that name is taken, `InputError` when the page is not of this outlet."""
     address = outlet.canonical(page.url) or page.url
     if not outlet.owns(address):
-        raise TargetError(f"{page.url[:200]} is not on the hosts of {outlet.name}: {', '.join(outlet.hosts)}")
+        raise InputError(f"{page.url[:200]} is not on the hosts of {outlet.name}: {', '.join(outlet.hosts)}")
     found = said(page, outlet, listing=not looks_like_article(address, outlet))
     path = saved_pages(outlet.name) / f"{_stem(stem) if stem else _stem_of(address)}.html"
     if path.exists():
-        raise TargetError(f"{path} is there already: choose another name with --as, or delete it and its .json first")
+        raise OutletError(f"{path} is there already: choose another name with --as, or delete it and its .json first")
     return Capture(path, page, http_content_type_encoding(page.content_type) or "", found)
 
 
 def of(outlet: Outlet) -> list[Capture]:
-    """Every saved page of the outlet, by name. Raises `TargetError` when it has none."""
+    """Every saved page of the outlet, by name. Raises `OutletError` when it has none."""
     folder = saved_pages(outlet.name)
     paths = sorted(path.with_suffix(".html") for path in folder.glob("*.json"))
     if not paths:
-        raise TargetError(f"{folder} holds no pages: save one with `bacajuga capture {outlet.name} URL`")
+        raise OutletError(f"{folder} holds no pages: save one with `bacajuga capture {outlet.name} URL`")
     return [Capture.load(path) for path in paths]
 
 
 def said(page: Page, outlet: Outlet, *, listing: bool) -> Said:
-    """What is read from `page`. Raises `TargetError`, saying why, when that is nothing."""
+    """What is read from `page`. Raises `PageError`, saying why, when that is nothing."""
     if listing:
         listed = sections.listed(page, outlet)
         if not listed:
-            raise TargetError(f"{page.url[:200]} lists no article of {outlet.name}: does `article_url` fit them?")
+            raise PageError(f"{page.url[:200]} lists no article of {outlet.name}: does `article_url` fit them?")
         return {"listed": list(listed)}
     match reading.read(page, outlet):
         case NotArticle(why=why):
-            raise TargetError(f"{page.url[:200]} holds no article: {why}")
+            raise PageError(f"{page.url[:200]} holds no article: {why}")
         case article:
             return {"article": article.as_json(), "pages": list(article.pages)}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from crawler.crawling.targets import TargetError
+from crawler.errors import OutletError
 from crawler.settings import SPIDER_MODULES
 
 
@@ -17,11 +17,11 @@ def outlet_files() -> Path:
 def saved_pages(name: str) -> Path:
     """The folder of the outlet's saved pages, which need not exist yet.
 
-    Raises `TargetError` where only the installed program is there: an outlet belongs into a working copy.
+    Raises `OutletError` where only the installed program is there: an outlet belongs into a working copy.
     """
     tests = outlet_files().parent / "tests"
     if not tests.is_dir():
-        raise TargetError(
+        raise OutletError(
             f"{outlet_files().parent} holds the installed program and no tests/: outlets are added and repaired in a "
             "copy of its source, installed from there with `pip install --editable .`"
         )

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from crawler import reading, urls
 from crawler.article import Article, Page
 from crawler.crawling.roster import AnySite
-from crawler.crawling.targets import TargetError
+from crawler.errors import PageError
 from crawler.outlet import Feed, Outlet, Section, Source
 from crawler.reading import sections
 from crawler.reading.charset import decode
@@ -41,7 +41,7 @@ class Draft:
 
 
 def draft(page: Page) -> Draft:
-    """What `page`, an article or a list of articles, gives away. Raises `TargetError` when it is neither."""
+    """What `page`, an article or a list of articles, gives away. Raises `PageError` when it is neither."""
     site = AnySite(page.url)
     hosts = _hosts(urls.host(page.url))
     twins = dict.fromkeys(hosts[1:], hosts[0])
@@ -59,7 +59,7 @@ def draft(page: Page) -> Draft:
         (article_url, _), *_ = Counter(map(pattern, examples)).most_common(1)
         guessed, sources = False, (_section(page), *_feeds(page, site))
     else:
-        raise TargetError(
+        raise PageError(
             f"{page.url[:200]} is neither an article nor a list of articles: give the page that lists the outlet's "
             "international news, or one of its articles"
         )

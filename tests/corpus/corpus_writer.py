@@ -9,7 +9,7 @@ from corpus_makers import BUKIT, SELAT, article, found, read
 
 from crawler.article import Link
 from crawler.corpus import Corpus, frontier, hold, keep, visits
-from crawler.corpus.errors import CorpusError
+from crawler.errors import CorpusError
 from crawler.outcome import Outcome
 
 

@@ -8,10 +8,11 @@ import pytest
 from corpus_makers import BUKIT, NOW, article, begin, found, put, rows, sound, url
 
 from crawler.article import Link, Page
-from crawler.corpus import Corpus, CorpusError
+from crawler.corpus import Corpus
 from crawler.corpus.export import to_jsonl, to_sqlite
 from crawler.corpus.pages import pages_of
 from crawler.corpus.status import status
+from crawler.errors import CorpusError
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.corpus import CorpusError, Held, hold
+from crawler.corpus import hold
 from crawler.corpus.locks import Lock
+from crawler.errors import CorpusError, Held
 
 ROOT = Path(__file__).parents[2]
 

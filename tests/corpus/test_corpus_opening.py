@@ -9,7 +9,8 @@ import pytest
 from corpus_makers import article, begin, found, put, sound
 from sqlite_utils import Database
 
-from crawler.corpus import Corpus, CorpusError, schema
+from crawler.corpus import Corpus, schema
+from crawler.errors import CorpusError
 
 ROOT = Path(__file__).parents[2]
 
@@ -93,7 +94,7 @@ def test_a_corpus_that_may_not_be_written(tmp_path: Path, what: str) -> None:
     for folder in (tmp_path, *list(tmp_path.parents)[:-2]):
         folder.chmod(0o755)
     said = in_child(
-        "import os, sys; from crawler.corpus import Corpus, CorpusError\n"
+        "import os, sys; from crawler.corpus import Corpus; from crawler.errors import CorpusError\n"
         "os.setgid(65534); os.setuid(65534)\n"
         "try: Corpus.open(sys.argv[1])\n"
         "except CorpusError as error: print(error)",

@@ -5,8 +5,9 @@ from corpus_makers import BUKIT, article, begin, found, put
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crawler.corpus import Corpus, CorpusError
+from crawler.corpus import Corpus
 from crawler.corpus.search import search
+from crawler.errors import CorpusError
 
 
 @pytest.fixture

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from corpus_makers import BUKIT, rows, sound
 
-from crawler.corpus import Corpus, CorpusError
+from crawler.corpus import Corpus
 from crawler.corpus.export import to_jsonl, to_sqlite
+from crawler.errors import CorpusError
 
 HERE = Path(__file__).parent
 PAGES = 120

@@ -17,7 +17,7 @@ from livesite import Reply, Site
 from machine import ROOT, Machine
 
 from crawler.article import Page
-from crawler.crawling.targets import TargetError
+from crawler.errors import PageError
 from crawler.outlet import Feed, Section
 from crawler.workshop.draft import Draft, draft, pattern
 from crawler.workshop.scaffold import text
@@ -194,5 +194,5 @@ def test_an_installed_program_has_no_outlets_to_add(checkout: Machine) -> None:
 
 
 def test_a_page_that_only_lists_is_no_article() -> None:
-    with pytest.raises(TargetError, match="neither"):
+    with pytest.raises(PageError, match="neither"):
         draft(Page("https://www.kabar.example/", b"<title>Kabar</title><meta property=og:type content=article><p>x"))

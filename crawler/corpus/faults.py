@@ -11,11 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from crawler.corpus.engine import sqlite3
-
-
-class CorpusError(Exception):
-    """One clear line about the corpus, for stderr."""
-
+from crawler.errors import CorpusError
 
 # Primary result codes, https://www.sqlite.org/rescode.html
 _SAID = {

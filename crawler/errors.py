@@ -1,0 +1,48 @@
+"""Every error that is told to a person: one line that names what was wrong, where, and what to try next.
+
+    BacajugaError
+    ├── ConfigError      a setting, or the file of settings
+    ├── InputError       what was typed: an outlet's name, an address, a file, an option
+    ├── PageError        a page that was not to be had, or that is not read as it should be
+    ├── OutletError      an outlet file, or the working copy it belongs into
+    └── CorpusError      the corpus: its file, its disk
+        └── Held         somebody else is at work on it
+
+Whatever else is raised is a mistake of ours and ends with a traceback. How a single request or URL ended is no error:
+see `crawler.outcome`.
+"""
+
+from __future__ import annotations
+
+
+class BacajugaError(Exception):
+    """Told as it stands, by `bacajuga` on stderr with exit status 1; Scrapy's own commands tell it as a wrong usage."""
+
+
+class ConfigError(BacajugaError):
+    """A setting that cannot be meant."""
+
+
+class InputError(BacajugaError):
+    """What a person typed leads nowhere."""
+
+
+class PageError(BacajugaError):
+    """A page could not be had, or says nothing that was asked of it."""
+
+
+class OutletError(BacajugaError):
+    """An outlet file or its saved pages cannot be made, found or kept where they belong."""
+
+
+class CorpusError(BacajugaError):
+    """The corpus cannot be opened, read or written."""
+
+
+class Held(CorpusError):
+    """Somebody else holds `name`; `pid` is None in the instant before they have written it."""
+
+    def __init__(self, name: str, pid: int | None) -> None:
+        who, stop = (f"process {pid}", f"`kill {pid}`") if pid else ("another process", "`bacajuga status`")
+        super().__init__(f"{name} is held by {who}: wait until it ends, or see {stop}")
+        self.name, self.pid = name, pid
