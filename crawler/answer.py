@@ -93,6 +93,10 @@ class Fetched:
     wait: float | None = None
 
 
+class Closed(Exception):
+    """Raised by a fetch when whoever runs the crawl has closed it: nothing was learned about the URL."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What became of one entry: the one thing the pipelines work on and the corpus writes.
@@ -134,34 +138,3 @@ class Answer:
     def but(self, **changes: Any) -> Self:
         """A copy that differs in `changes`."""
         return replace(self, **changes)
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One crawl of one outlet, as the corpus records it. `outcome` is None while it runs.
-
-    `request` is what was asked, in a stable spelling: a visit that was cut short is taken over by the
-    next one with the same request. `since` is when that chain of visits began: nothing fetched after
-    it is fetched again. `fetched` counts article fetches along the chain.
-    """
-
-    id: int
-    outlet: str
-    request: str
-    started_at: datetime
-    since: datetime
-    resumes: int | None = None
-    ended_at: datetime | None = None
-    outcome: Outcome | None = None
-    why: str = ""
-    fetched: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    refused: int = 0
-    failed: int = 0
-    gone: int = 0
-    links_found: int = 0
-    links_resolved: int = 0
-    listed: int = 0
-    """Article URLs that the sources named."""

@@ -1,10 +1,14 @@
-"""The names of every ending: of one URL, and of one visit. Nothing ends without one of these."""
+"""The names of every ending, of one URL and of one visit, and the record that a visit leaves."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """How a URL or a visit ended. The value is what tables, logs and `--json` show."""
+    """How a URL or a visit ended: nothing ends without one. The value is what tables, logs and `--json` show."""
 
     # A page was read and kept, or a source was read.
     NEW = "new"
@@ -36,3 +40,38 @@ class Outcome(StrEnum):
     def comes_back(self) -> bool:
         """Whether the URL stays in the frontier to be asked again."""
         return self in (Outcome.BUSY, Outcome.BROKEN, Outcome.BLOCKED, Outcome.REFUSED, Outcome.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One crawl of one outlet, as the corpus records it. `outcome` is None while it runs.
+
+    `request` is what was asked, in a stable spelling: a visit that was cut short is taken over by the
+    next one with the same request. `since` is when that chain of visits began: nothing fetched after
+    it is fetched again. `fetched` counts article fetches along the chain.
+    """
+
+    id: int
+    outlet: str
+    request: str
+    started_at: datetime
+    since: datetime
+    resumes: int | None = None
+    ended_at: datetime | None = None
+    outcome: Outcome | None = None
+    why: str = ""
+    fetched: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    failed: int = 0
+    gone: int = 0
+    links_found: int = 0
+    links_resolved: int = 0
+    listed: int = 0
+    """Article URLs that the sources named."""
+
+
+COUNTS = ("new", "changed", "unchanged", "gone", "refused", "failed", "links_found", "links_resolved")
+"""What is told of a visit, in this order."""

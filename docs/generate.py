@@ -19,8 +19,8 @@ from typing import Any
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from crawler import show
-from crawler.cli import app
+from crawler.commands import app
+from crawler.commands.outlets import print_drifts
 from crawler.config import Config
 from crawler.corpus import Corpus, comments
 from crawler.demo.newsroom import Newsroom
@@ -42,9 +42,9 @@ def commands() -> str:
 
 def _names(group: Any) -> Iterator[str]:
     """Every command by what is typed for it, "outlets check" too."""
-    for name, command in group.commands.items():
+    for name in group.list_commands(None):
         yield name
-        yield from (f"{name} {inner}" for inner in getattr(command, "commands", ()))
+        yield from (f"{name} {inner}" for inner in getattr(group.get_command(None, name), "commands", ()))
 
 
 def tables() -> str:
@@ -98,7 +98,7 @@ def drifting() -> str:
     """A verdict of `outlets check`, as it is printed."""
     changes = (Change("authors", 0.98, 0.0), Change("words", 312.0, 41.0))
     with redirect_stdout(StringIO()) as told:
-        show.drifts([Drift("suaranusa", 640, 26, changes)], as_json=False)
+        print_drifts([Drift("suaranusa", 640, 26, changes)])
     return f"\n```\n{told.getvalue()}```\n\n"
 
 

@@ -18,7 +18,7 @@ from livesite import Site, outlet_file
 
 NOW = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[1]
-COMMAND = [sys.executable, "-c", "from crawler.cli import main; main()"]
+COMMAND = [sys.executable, "-c", "from crawler.commands import main; main()"]
 
 
 @dataclass(frozen=True)

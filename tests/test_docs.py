@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler import __version__
-from crawler.cli import app
+from crawler.commands import COMMANDS, Commands
 from crawler.config import Config
 from crawler.outcome import Outcome
 
@@ -31,11 +31,15 @@ def test_newest_change_is_of_this_version() -> None:
 
 def test_every_command_says_what_it_does_and_the_readme_names_it() -> None:
     readme = (ROOT / "README.md").read_text()
-    for command in app.registered_commands:
-        assert command.callback is not None
-        name = command.name or command.callback.__name__
-        assert command.callback.__doc__, f"`bacajuga {name}` has no help: write its docstring"
-        assert command.hidden or f"`{name}" in readme or f"bacajuga {name}" in readme, f"README.md does not name {name}"
+    for name in COMMANDS:
+        assert Commands().get_command(None, name).help, f"`bacajuga {name}` has no help: write its docstring"
+        assert f"`{name}" in readme or f"bacajuga {name}" in readme, f"README.md does not name {name}"
+
+
+def test_every_file_of_a_command_is_in_the_list() -> None:
+    shared = {"__init__", "options", "output", "progress"}
+    files = {path.stem for path in (ROOT / "crawler" / "commands").glob("*.py")} - shared
+    assert files == set(COMMANDS), "name the command in COMMANDS of crawler/commands/__init__.py"
 
 
 def test_every_setting_says_what_it_does() -> None:

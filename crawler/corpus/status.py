@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from crawler.answer import Visit
 from crawler.corpus import visits
 from crawler.corpus.connection import Corpus
 from crawler.corpus.engine import sqlite3
 from crawler.corpus.schema import MIGRATIONS
 from crawler.corpus.values import instant
+from crawler.outcome import Visit
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from crawler.answer import Answer, Found, Visit
+from crawler.answer import Answer, Found
 from crawler.corpus import frontier
 from crawler.corpus.connection import Corpus
 from crawler.corpus.sources import articles_in
 from crawler.corpus.values import as_json, instant, moment
-from crawler.outcome import Outcome
+from crawler.outcome import Outcome, Visit
 from crawler.outlet import Outlet
 
 _COLUMNS = ", ".join(field.name for field in fields(Visit))

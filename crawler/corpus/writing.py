@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from crawler.answer import Answer, Kind, Visit
+from crawler.answer import Answer, Kind
 from crawler.corpus import aliases, articles, frontier, links, sources, visits
 from crawler.corpus.connection import Corpus
 from crawler.corpus.values import instant, safe, title_key
-from crawler.outcome import Outcome
+from crawler.outcome import Outcome, Visit
 
 
 def keep(corpus: Corpus, answer: Answer, visit: Visit, *, recheck_listed: bool) -> Answer:

@@ -11,8 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import takewhile
 
-from crawler.answer import Visit
-from crawler.outcome import Outcome
+from crawler.outcome import Outcome, Visit
 
 QUIET = timedelta(days=1)
 """Without a new or changed article for this long, an outlet is quiet."""

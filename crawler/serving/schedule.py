@@ -10,8 +10,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from itertools import takewhile
 
-from crawler.answer import Visit
-from crawler.outcome import Outcome
+from crawler.outcome import Outcome, Visit
 
 SOON = timedelta(minutes=1)
 """What is overdue is visited within this time, spread over it: after a long sleep, not all outlets at once."""

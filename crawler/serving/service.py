@@ -14,10 +14,10 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]  # it ships no types
 
-from crawler.answer import Visit
 from crawler.config import Config
 from crawler.corpus import Corpus, hold, visits
 from crawler.errors import CorpusError
+from crawler.outcome import COUNTS, Visit
 from crawler.reading.text import fold as plain
 from crawler.serving.health import Health, health
 from crawler.serving.schedule import next_visit
@@ -34,8 +34,6 @@ LOOK = 1.0
 
 JUMP = timedelta(seconds=30)
 """A clock that differs by more than this from the time that has passed was set."""
-
-COUNTS = ("new", "changed", "unchanged", "gone", "refused", "failed", "links_found", "links_resolved")
 
 PAST = 20
 """Visits that are looked back on."""

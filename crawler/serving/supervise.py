@@ -15,10 +15,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from crawler.answer import Visit
 from crawler.corpus import Corpus, visits
 from crawler.errors import Held
-from crawler.outcome import Outcome
+from crawler.outcome import Outcome, Visit
 from crawler.visiting.claims import alone
 from crawler.visiting.plan import Plan
 
@@ -43,10 +42,10 @@ async def supervise(plan: Plan, corpus: Corpus, clock: Clock, stop: asyncio.Even
         child = _start(plan)
     except OSError as error:  # out of processes, descriptors or memory
         why = f"no process could be started: {error.strerror}"
-        return await settle(corpus, plan, before, Outcome.FAILED, why, clock())
+        return await conclude(corpus, plan, before, Outcome.FAILED, why, clock())
     cut, words = await _watch(child, plan.config.visit_limit.total_seconds(), stop)
     outcome, why = _said(child.wait(), words, cut)
-    visit = await settle(corpus, plan, before, outcome, why, clock(), child.pid)
+    visit = await conclude(corpus, plan, before, outcome, why, clock(), child.pid)
     if visit and visit.why == why and outcome is Outcome.FAILED:
         log.warning("%s: the last words of process %d:\n%s", plan.outlet.name, child.pid, words.strip())
     if visit and visit.outcome is Outcome.STOPPED and cut:
@@ -54,7 +53,7 @@ async def supervise(plan: Plan, corpus: Corpus, clock: Clock, stop: asyncio.Even
     return visit
 
 
-async def settle(
+async def conclude(
     corpus: Corpus, plan: Plan, before: int, outcome: Outcome, why: str, now: datetime, pid: int = 0
 ) -> Visit | None:
     """The record of the visit after number `before`, whose process `pid` has gone: `outcome` if it has no ending.
@@ -74,7 +73,7 @@ async def settle(
 async def bury(corpus: Corpus, plan: Plan, now: datetime) -> None:
     """End the outlet's last visit when its process went without a word, together with the service."""
     if newest := _newest(corpus, plan):
-        await settle(corpus, plan, newest - 1, Outcome.KILLED, "its process vanished with the service", now)
+        await conclude(corpus, plan, newest - 1, Outcome.KILLED, "its process vanished with the service", now)
 
 
 def _newest(corpus: Corpus, plan: Plan) -> int:

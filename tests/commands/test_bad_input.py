@@ -299,7 +299,7 @@ def test_any_search_text_is_a_result_or_one_line(warta: Machine) -> None:
 def test_an_export_that_cannot_be_made_leaves_nothing_half_written(warta: Machine, site: Site) -> None:
     site.publish(*range(4, 80))
     warta("crawl", WARTA)
-    refused(warta("export", "xlsx", "keluar.xlsx"), "unknown format 'xlsx'", "sqlite, jsonl")
+    refused(warta("export", "xlsx", "keluar.xlsx"), "unknown format 'xlsx'", "jsonl, sqlite")
     refused(warta("export", "sqlite", str(warta.corpus)), "is the corpus itself")
     refused(warta("export", "jsonl", str(warta.folder)), "is a folder")
     (warta.folder / "keluar.jsonl").write_text("yang lama")

@@ -3,10 +3,10 @@
 import hashlib
 from datetime import UTC, datetime, timedelta
 
-from crawler.answer import Answer, Entry, Found, FoundBy, Kind, Visit
+from crawler.answer import Answer, Entry, Found, FoundBy, Kind
 from crawler.article import Article, Link, Page
 from crawler.corpus import Corpus, frontier, keep, visits
-from crawler.outcome import Outcome
+from crawler.outcome import Outcome, Visit
 from crawler.outlet import Outlet
 
 NOW = datetime(2031, 5, 4, 3, 2, 1, tzinfo=UTC)

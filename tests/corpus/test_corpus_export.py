@@ -9,7 +9,7 @@ from corpus_makers import BUKIT, NOW, article, begin, found, put, rows, sound, u
 
 from crawler.article import Link, Page
 from crawler.corpus import Corpus
-from crawler.corpus.export import to_jsonl, to_sqlite
+from crawler.corpus.export import export, formats
 from crawler.corpus.pages import pages_of
 from crawler.corpus.status import status
 from crawler.errors import CorpusError
@@ -29,7 +29,7 @@ def test_sqlite_is_a_corpus_of_one_moment(filled: Corpus, tmp_path: Path) -> Non
     target.write_bytes(b"what was there before")
     with Corpus.open(filled.path) as writer, writer.transaction():
         writer.run("DELETE FROM links")
-        to_sqlite(filled, target)
+        export(filled, "sqlite", target)
         writer.run("DELETE FROM aliases")
     assert [child.name for child in target.parent.iterdir()] == ["copy.db"]
     with Corpus.open(target, create=False) as copy:
@@ -38,7 +38,7 @@ def test_sqlite_is_a_corpus_of_one_moment(filled: Corpus, tmp_path: Path) -> Non
 
 
 def test_jsonl_is_one_sorted_article_a_line(filled: Corpus, tmp_path: Path) -> None:
-    to_jsonl(filled, tmp_path / "out.jsonl")
+    export(filled, "jsonl", tmp_path / "out.jsonl")
     lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
     assert [line["url"] for line in lines] == [url(1), url(2)]
     first, second = lines
@@ -50,11 +50,11 @@ def test_jsonl_is_one_sorted_article_a_line(filled: Corpus, tmp_path: Path) -> N
     ]
 
 
-@pytest.mark.parametrize("export", [to_sqlite, to_jsonl])
-def test_an_export_that_cannot_be_is_refused(filled: Corpus, tmp_path: Path, export: object) -> None:
+@pytest.mark.parametrize("form", formats())
+def test_an_export_that_cannot_be_is_refused(filled: Corpus, tmp_path: Path, form: str) -> None:
     for target in (tmp_path, filled.path, tmp_path / "none" / "x"):
         with pytest.raises(CorpusError):
-            export(filled, target)  # type: ignore[operator]
+            export(filled, form, target)
     sound(filled)
 
 

@@ -14,7 +14,7 @@ import pytest
 from corpus_makers import BUKIT, rows, sound
 
 from crawler.corpus import Corpus
-from crawler.corpus.export import to_jsonl, to_sqlite
+from crawler.corpus.export import export, formats
 from crawler.errors import CorpusError
 
 HERE = Path(__file__).parent
@@ -151,8 +151,8 @@ def test_a_full_disk_while_writing(small_disk: Path) -> None:
         whole(corpus)
 
 
-@pytest.mark.parametrize("export", [to_sqlite, to_jsonl])
-def test_a_full_disk_while_exporting(tmp_path: Path, small_disk: Path, export: object) -> None:
+@pytest.mark.parametrize("form", formats())
+def test_a_full_disk_while_exporting(tmp_path: Path, small_disk: Path, form: str) -> None:
     path = tmp_path / "corpus.db"
     with writer(path, BUKIT.name, PAGES) as child:
         child.communicate()
@@ -161,7 +161,7 @@ def test_a_full_disk_while_exporting(tmp_path: Path, small_disk: Path, export: o
     (small_disk / "ballast").write_bytes(b"x" * 900_000)
     with Corpus.open(path) as corpus:
         with pytest.raises(CorpusError, match="no room left to write"):
-            export(corpus, target)  # type: ignore[operator]
+            export(corpus, form, target)
         whole(corpus)
     assert sorted(child.name for child in small_disk.iterdir()) == ["ballast", "out"]
     assert target.read_bytes() == b"the export of yesterday"

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from newsroom_hands import START
 
+from crawler.commands.demo import _ending
 from crawler.demo.compare import Difference
 from crawler.demo.newsroom import Newsroom
-from crawler.demo.show import _ending
 
 if TYPE_CHECKING:
     from machine import Machine

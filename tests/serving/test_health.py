@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 from visit_makers import NOW, visit
 
-from crawler.answer import Visit
-from crawler.outcome import Outcome
+from crawler.outcome import Outcome, Visit
 from crawler.serving.health import State, health
 
 HOUR = timedelta(hours=1)

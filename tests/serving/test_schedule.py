@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from visit_makers import NOW, visit
 
-from crawler.answer import Visit
-from crawler.outcome import Outcome
+from crawler.outcome import Outcome, Visit
 from crawler.serving.schedule import BACK_OFF, SOON, next_visit
 
 HOUR, DAY, YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=366)

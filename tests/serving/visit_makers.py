@@ -2,8 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from crawler.answer import Visit
-from crawler.outcome import Outcome
+from crawler.outcome import Outcome, Visit
 
 NOW = datetime(2031, 5, 4, 3, 2, 1, tzinfo=UTC)
 

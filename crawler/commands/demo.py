@@ -10,20 +10,22 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import which
 from tempfile import mkdtemp
-from typing import Any
+from typing import Annotated, Any
 
-from crawler.answer import Visit
+import typer
+
+from crawler.commands.options import CorpusPath
+from crawler.commands.output import plain
 from crawler.config import Config
 from crawler.corpus import Corpus
-from crawler.crawling.targets import plans
-from crawler.demo.arrivals import Arrivals
+from crawler.corpus.arrivals import Arrivals
 from crawler.demo.compare import Difference, compare
 from crawler.demo.houses import HOUSES
 from crawler.demo.newsroom import Newsroom
 from crawler.demo.server import serve
 from crawler.demo.truth import truth
 from crawler.errors import CorpusError
-from crawler.reading.text import fold as plain
+from crawler.outcome import Visit
 from crawler.serving import service
 from crawler.serving.health import Health
 
@@ -47,17 +49,25 @@ SETTINGS: dict[str, Any] = {
 """The demo's own: what the user has set is meant for real outlets."""
 
 
-def demo(seconds: float, corpus: Path | None) -> int:
-    """Run the demo for about `seconds`; the exit status is 0 when the corpus is what the newsroom says it must be."""
+def demo(
+    corpus: CorpusPath = None,
+    seconds: Annotated[float, typer.Option(min=1, help="How long it takes, about.")] = 60,
+) -> None:
+    """Watch the service at work on a made-up newsroom, and hold the corpus against the truth. No network needed.
+
+    Keeps the corpus it makes and says where; the exit status is 0 when the numbers agree.
+    """
     path = corpus or Path(mkdtemp(prefix="bacajuga-demo-")) / "corpus.db"
     if path.exists():
         raise CorpusError(f"{path} is there already, and the demo makes a corpus of its own: name a new file")
     span = timedelta(hours=2)
     newsroom = Newsroom(seed=1, start=_now().replace(second=0, microsecond=0) - span, span=span)
-    return asyncio.run(_demo(newsroom, path, seconds))
+    raise typer.Exit(asyncio.run(_demo(newsroom, path, seconds)))
 
 
 async def _demo(newsroom: Newsroom, path: Path, seconds: float) -> int:
+    from crawler.crawling.targets import plans
+
     clock, stop = Hand(newsroom.start), asyncio.Event()
     with serve(newsroom, 0, clock) as served, Corpus.open(path) as corpus:
         config = Config.model_construct(**SETTINGS, corpus=path, demo_port=served.port)

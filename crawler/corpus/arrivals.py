@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from crawler.corpus import Corpus
+from crawler.corpus.connection import Corpus
 
 REVISIONS = """
 SELECT revisions.id, number, outlet, revisions.title, (SELECT count(*) FROM links WHERE revision_id = revisions.id)

@@ -1,0 +1,81 @@
+"""The `bacajuga` command: one file per command, which asks the machine and shows what it said.
+
+Reports go to stdout, errors and progress to stderr; the exit status is 0 only on success.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from crawler import __version__
+from crawler.errors import BacajugaError
+
+COMMANDS = ["crawl", "serve", "demo", "outlets", "status", "search", "export", "read", "new", "capture", "reread"]
+"""In the order of the help. Each is a module here that has a function of its name, or an `app` of several."""
+
+
+class Commands(TyperGroup):
+    """Loads a command when it is asked for: to search must not cost what it takes to crawl."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # names, which typer suggests from
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return COMMANDS
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"crawler.commands.{cmd_name}")
+        several: typer.Typer | None = getattr(module, "app", None)
+        one = several or _app(getattr(module, cmd_name))
+        command = typer.main.get_command(one)
+        command.name = cmd_name
+        return command
+
+
+def _app(function: typer.models.CommandFunctionType) -> typer.Typer:
+    one = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    one.command()(function)
+    return one
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Watches the international news of Indonesian newsrooms and keeps it as one linked corpus.",
+)
+
+
+def version(shown: bool) -> None:
+    if shown:
+        typer.echo(f"bacajuga {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None: ...
+
+
+def main() -> None:
+    """The entry point: whatever goes wrong is one line on stderr, and the exit status says so."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # not every terminal speaks UTF-8
+    try:
+        app()
+    except BacajugaError as error:
+        typer.echo(f"bacajuga: {error}", err=True)
+        sys.exit(1)

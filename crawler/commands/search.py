@@ -1,0 +1,33 @@
+"""`bacajuga search`."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Annotated
+
+import typer
+
+from crawler.commands.options import AsJson, CorpusPath, settings
+from crawler.commands.output import plain, print_json
+from crawler.corpus import Corpus
+from crawler.corpus.search import search as hits
+
+
+def search(
+    query: str,
+    corpus: CorpusPath = None,
+    outlet: Annotated[str | None, typer.Option(help="Only articles of this outlet.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="Hits to show at most.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Search the text of all articles, best match first."""
+    with Corpus.open(settings(corpus=corpus).corpus, create=False) as opened:
+        found = hits(opened, query, limit=limit, outlet=outlet)
+    if as_json:
+        print_json([dataclasses.asdict(hit) for hit in found])
+        return
+    for hit in found:
+        published = hit.published.isoformat(" ", "minutes") if hit.published else "undated"
+        print(f"{plain(hit.title)}\n  {hit.outlet}  {published}  {plain(hit.url)}\n  {plain(hit.snippet)}\n")
+    if not found:
+        print("nothing found")

@@ -1,0 +1,36 @@
+"""`bacajuga status`."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, datetime
+
+from crawler.commands.options import AsJson, CorpusPath, settings
+from crawler.commands.output import print_json, print_table
+from crawler.corpus import Corpus
+from crawler.corpus.status import status as numbers_of
+
+
+def status(corpus: CorpusPath = None, as_json: AsJson = False) -> None:
+    """Show what the corpus holds, what waits in the frontier, and how the last visits ended."""
+    with Corpus.open(settings(corpus=corpus).corpus, create=False) as opened:
+        numbers = numbers_of(opened, datetime.now(UTC))
+    if as_json:
+        print_json(dataclasses.asdict(numbers))
+        return
+    for name, value in dataclasses.asdict(numbers).items():
+        if isinstance(value, dict):
+            value = ", ".join(f"{count} {ending}" for ending, count in value.items())
+        if name != "outlets":
+            print(f"{name.replace('_', ' '):<10} {value}")
+    rows = [
+        {name: value for name, value in dataclasses.asdict(outlet).items() if name != "visit"}
+        | {
+            "last visit": outlet.visit and outlet.visit.started_at.isoformat(" ", "minutes"),
+            "outcome": outlet.visit and (outlet.visit.outcome or "unfinished"),
+        }
+        for outlet in numbers.outlets
+    ]
+    if rows:
+        print()
+        print_table(rows)

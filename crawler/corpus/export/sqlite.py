@@ -1,0 +1,11 @@
+"""The whole corpus in its full schema, compact."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crawler.corpus.connection import Corpus
+
+
+def write(corpus: Corpus, part: Path) -> None:
+    corpus.run("VACUUM INTO ?", str(part))
