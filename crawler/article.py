@@ -1,12 +1,13 @@
 """The frozen shapes that cross every border: a page as fetched, the article in it, its links.
 
-Plain values only: nothing here fetches, parses or stores.
+Plain values only: nothing here fetches, parses or stores. A field of an article is declared here once: how long its
+text may be stands beside it, and how it is bounded, kept, exported, compared and watched follows from its type.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Self
@@ -26,6 +27,16 @@ class Page:
     fetched_at: datetime | None = None
 
 
+def _longest(characters: int) -> dict[str, int]:
+    """Of a text of a page. A longer one is the page's fault and is cut, so that one page cannot fill the corpus."""
+    return {"longest": characters}
+
+
+NAME, TITLE, LEAD, PARAGRAPH = _longest(200), _longest(500), _longest(2_000), _longest(100_000)
+ADDRESS = {"address": True}
+"""A URL: cutting it would make another one, so one that is too long is left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """One "read also" reference, at its place in the text.
@@ -34,9 +45,9 @@ class Link:
     prints only the title.
     """
 
-    label: str
-    title: str
-    url: str | None
+    label: str = field(metadata=NAME)
+    title: str = field(metadata=TITLE)
+    url: str | None = field(metadata=ADDRESS)
     position: int
 
 
@@ -44,46 +55,46 @@ class Link:
 class Image:
     """The lead photo. `caption` is without "Foto:" and without the credit."""
 
-    url: str | None = None
-    caption: str | None = None
-    credit: str | None = None
+    url: str | None = field(default=None, metadata=ADDRESS)
+    caption: str | None = field(default=None, metadata=LEAD)
+    credit: str | None = field(default=None, metadata=NAME)
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
     """A piece of text that stood in the body and is not the article's, with the rule that cut it."""
 
-    text: str
-    rule: str
+    text: str = field(metadata=LEAD)
+    rule: str = field(metadata=NAME)
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """What one page says at one moment. Derive with `but`, never mutate.
 
-    Times are aware. `evidence` names, per field, the rule that gave it. `pages` lists the
-    URLs of further pages of the same article, in order, when this page is only its first.
+    Times are aware. Three fields tell of the reading: `removed` what it cut, `pages` the URLs of further pages, in
+    order, where this one is only the article's first, and `evidence`, per field, the rule that gave it.
     """
 
-    url: str
-    title: str
-    paragraphs: tuple[str, ...]
-    outlet: str | None = None
-    lead: str | None = None
-    authors: tuple[str, ...] = ()
-    editors: tuple[str, ...] = ()
+    url: str = field(metadata=ADDRESS)
+    outlet: str | None = field(default=None, metadata=NAME)
+    title: str = field(kw_only=True, metadata=TITLE)
+    lead: str | None = field(default=None, metadata=LEAD)
+    authors: tuple[str, ...] = field(default=(), metadata=NAME)
+    editors: tuple[str, ...] = field(default=(), metadata=NAME)
     published: datetime | None = None
     modified: datetime | None = None
-    published_text: str | None = None
-    section: str | None = None
-    breadcrumb: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
+    published_text: str | None = field(default=None, metadata=NAME)
+    section: str | None = field(default=None, metadata=NAME)
+    breadcrumb: tuple[str, ...] = field(default=(), metadata=NAME)
+    tags: tuple[str, ...] = field(default=(), metadata=NAME)
     image: Image | None = None
-    language: str | None = None
+    language: str | None = field(default=None, metadata=NAME)
+    paragraphs: tuple[str, ...] = field(kw_only=True, metadata=PARAGRAPH)
     related: tuple[Link, ...] = ()
     removed: tuple[Removed, ...] = ()
-    wire: str | None = None
-    pages: tuple[str, ...] = ()
+    wire: str | None = field(default=None, metadata=NAME)
+    pages: tuple[str, ...] = field(default=(), metadata=ADDRESS)
     evidence: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -97,30 +108,19 @@ class Article:
 
     def as_json(self) -> dict[str, Any]:
         """The object `bacajuga read --json` prints: keys always present, times in ISO 8601."""
-        image = self.image or Image()
-        return {
-            "url": self.url,
-            "outlet": self.outlet,
-            "title": self.title,
-            "lead": self.lead,
-            "authors": list(self.authors),
-            "editors": list(self.editors),
-            "published": self.published.isoformat() if self.published else None,
-            "modified": self.modified.isoformat() if self.modified else None,
-            "published_text": self.published_text,
-            "section": self.section,
-            "breadcrumb": list(self.breadcrumb),
-            "tags": list(self.tags),
-            "image": {"url": image.url, "caption": image.caption, "credit": image.credit},
-            "language": self.language,
-            "paragraphs": list(self.paragraphs),
-            "related": [
-                {"label": link.label, "title": link.title, "url": link.url, "position": link.position}
-                for link in self.related
-            ],
-            "removed": [{"text": cut.text, "rule": cut.rule} for cut in self.removed],
-            "wire": self.wire,
-        }
+        said = {one.name: _as_json(getattr(self, one.name)) for one in fields(self)}
+        del said["pages"], said["evidence"]
+        return said | {"image": _as_json(self.image or Image())}
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_as_json(item) for item in value]
+    if is_dataclass(value):
+        return {one.name: _as_json(getattr(value, one.name)) for one in fields(value)}
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,21 @@
-"""Makes every text of an article storable and comparable: valid Unicode, one form, bounded length."""
+"""Makes every text of an article storable and comparable: valid Unicode, one form, bounded length.
+
+How long each may be stands beside its field in `crawler.article`.
+"""
 
 from __future__ import annotations
 
-from crawler.answer import Answer
-from crawler.article import Article, Link, Removed
-from crawler.reading.text import fold
+from collections.abc import Mapping
+from dataclasses import Field, fields, is_dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
 
-LONGEST = {"title": 500, "lead": 2_000, "name": 200, "paragraph": 100_000}
-"""Characters. Longer ones are a page's fault and are cut, so that one page cannot fill the corpus."""
+from crawler.answer import Answer
+from crawler.article import Article
+from crawler.reading.text import fold
+from crawler.urls import MAX_LENGTH
+
+T = TypeVar("T")
 
 
 class Normalise:
@@ -17,34 +25,36 @@ class Normalise:
 
 def normalised(article: Article) -> Article:
     """`article` with every text folded and cut to its bound; a text that comes out empty is left out."""
-    paragraphs = [_text(text, "paragraph") for text in article.paragraphs]
-    return article.but(
-        title=_text(article.title, "title"),
-        lead=_text(article.lead, "lead") or None,
-        authors=_texts(article.authors, "name"),
-        editors=_texts(article.editors, "name"),
-        section=_text(article.section, "name") or None,
-        breadcrumb=_texts(article.breadcrumb, "name"),
-        tags=_texts(article.tags, "name"),
-        paragraphs=tuple(filter(None, paragraphs)),
-        related=tuple(
-            Link(_text(link.label, "name"), _text(link.title, "title"), link.url, _count(paragraphs[: link.position]))
-            for link in article.related
-        ),
-        removed=tuple(Removed(_text(cut.text, "lead"), cut.rule) for cut in article.removed),
-    )
+    # A link's position counts the paragraphs before it: of those that are kept.
+    kept = [bool(_text(text)) for text in article.paragraphs]
+    moved = tuple(replace(link, position=sum(kept[: link.position])) for link in article.related)
+    return _normalised(article.but(related=moved))
 
 
-def _count(texts: list[str]) -> int:
-    return sum(map(bool, texts))
+def _normalised(value: T) -> T:
+    """A value of a dataclass with each field in its normal form."""
+    return replace(value, **{one.name: _field(getattr(value, one.name), one) for one in fields(value)})  # type: ignore[type-var, arg-type]
 
 
-def _texts(texts: tuple[str, ...], kind: str) -> tuple[str, ...]:
-    return tuple(text for text in (_text(text, kind) for text in texts) if text)
+def _field(value: Any, one: Field[Any]) -> Any:
+    if isinstance(value, tuple):
+        items = (_field(item, one) for item in value)
+        return tuple(item for item in items if item not in ("", None))
+    if isinstance(value, str) and "address" in one.metadata:
+        # The article's own address cannot be too long: the frontier refuses such.
+        return value if len(value) <= MAX_LENGTH else None
+    if isinstance(value, str):
+        text = _text(value)[: one.metadata["longest"]].rstrip()
+        return None if not text and one.default is None else text
+    if isinstance(value, datetime):
+        return value.replace(microsecond=0)  # no outlet means a fraction of a second
+    if is_dataclass(value):
+        return _normalised(value)
+    if isinstance(value, Mapping):
+        return {name: _text(text) for name, text in value.items()}
+    return value
 
 
-def _text(text: str | None, kind: str) -> str:
-    text = fold(text or "")
-    if not text.isprintable():  # a lone surrogate, from a JSON escape
-        text = text.encode("utf-8", "ignore").decode()
-    return text[: LONGEST[kind]]
+def _text(text: str) -> str:
+    """`text` folded; what is no character, a lone surrogate from a JSON escape, is left out before."""
+    return fold(text if text.isprintable() else text.encode("utf-8", "ignore").decode())

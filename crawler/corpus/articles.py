@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from crawler.answer import Answer, Entry, Visit
-from crawler.article import Article, Image
-from crawler.corpus import clusters, links, pages
+from crawler.answer import Answer, Entry
+from crawler.article import Article
+from crawler.corpus import clusters, columns, links, pages
 from crawler.corpus.connection import Corpus
-from crawler.corpus.values import as_json, instant, printed, title_key
-from crawler.outcome import Outcome
-
-_COLUMNS = (
-    "outlet, url, key, title, lead, body, authors, editors, published_at, published_offset, modified_at, "
-    "modified_offset, published_text, section, breadcrumb, tags, image_url, image_caption, image_credit, "
-    "language, word_count, content_hash, text_hash, cluster_key, wire, last_seen_at"
-)
-_MARKS = ", ".join("?" for _ in _COLUMNS.split(","))
+from crawler.corpus.values import as_json, instant, title_key
+from crawler.outcome import Outcome, Visit
 
 
 class Kept(NamedTuple):
@@ -39,14 +33,13 @@ def keep(corpus: Corpus, answer: Answer, article: Article, key: str, visit: Visi
         raise ValueError(f"no content hash for {article.url}")
     at, held = instant(answer.at), _find(corpus, key, article.url)
     if held is None:
-        id = corpus.run(
-            f"INSERT INTO articles ({_COLUMNS}, found_by, depth, first_seen_at, revision_count) "
-            f"VALUES ({_MARKS}, ?, ?, ?, 1)",
-            *_values(answer, article, article.url, key),
-            answer.entry.found_by.value,
-            answer.entry.depth,
-            at,
-        ).lastrowid
+        row = _row(answer, article, article.url, key) | {
+            "found_by": answer.entry.found_by.value,
+            "depth": answer.entry.depth,
+            "first_seen_at": at,
+            "revision_count": 1,
+        }
+        id = corpus.run(f"INSERT INTO articles ({', '.join(row)}) VALUES ({_marks(row)})", *row.values()).lastrowid
         assert id is not None
         revision = _revise(corpus, answer, article, visit, id, 1)
         return Kept(id, article.url, article.url, Outcome.NEW, revision)
@@ -55,17 +48,27 @@ def keep(corpus: Corpus, answer: Answer, article: Article, key: str, visit: Visi
     url = was_at if taken else article.url
     same = content_hash == answer.content_hash
     # Tags, photo and dates follow the page without a revision of their own.
-    corpus.run(
-        f"UPDATE articles SET ({_COLUMNS}) = ({_MARKS}), revision_count = ?, gone_at = NULL WHERE id = ?",
-        *_values(answer, article, url, key),
-        count if same else count + 1,
-        id,
-    )
+    row = _row(answer, article, url, key) | {"revision_count": count if same else count + 1, "gone_at": None}
+    corpus.run(f"UPDATE articles SET ({', '.join(row)}) = ({_marks(row)}) WHERE id = ?", *row.values(), id)
     if same:
         links.touch(corpus, id, at)
         return Kept(id, url, was_at, Outcome.UNCHANGED)
     revision = _revise(corpus, answer, article, visit, id, count + 1)
     return Kept(id, url, was_at, Outcome.CHANGED, revision)
+
+
+def read_back(corpus: Corpus, article_id: int) -> Article:
+    """The article as it was last kept, with the links of its newest revision; of the reading, nothing."""
+    cursor = corpus.run(f"SELECT {', '.join(columns.columns())}, body FROM articles WHERE id = ?", article_id)
+    row = dict(zip([name for name, *_ in cursor.description], cursor.fetchone(), strict=True))
+    paragraphs = tuple(filter(None, row["body"].split("\n\n")))
+    return Article(**columns.said(row), paragraphs=paragraphs, related=links.of(corpus, article_id))
+
+
+def content_hash_of(corpus: Corpus, article_id: int) -> str:
+    """Of the article as it was last kept."""
+    (found,) = corpus.run("SELECT content_hash FROM articles WHERE id = ?", article_id).fetchone()
+    return str(found)
 
 
 def seen_again(corpus: Corpus, entry: Entry, at: str) -> None:
@@ -121,32 +124,19 @@ def _revise(corpus: Corpus, answer: Answer, article: Article, visit: Visit, arti
     return revision
 
 
-def _values(answer: Answer, article: Article, url: str, key: str) -> tuple[str | int | None, ...]:
-    """The values of `_COLUMNS`, in their order."""
-    image = article.image or Image()
-    return (
-        article.outlet,
-        url,
-        key,
-        article.title,
-        article.lead,
-        article.body,
-        as_json(article.authors),
-        as_json(article.editors),
-        *printed(article.published),
-        *printed(article.modified),
-        article.published_text,
-        article.section,
-        as_json(article.breadcrumb),
-        as_json(article.tags),
-        image.url,
-        image.caption,
-        image.credit,
-        article.language,
-        len(article.body.split()),
-        answer.content_hash,
-        answer.text_hash,
-        answer.cluster_key,
-        article.wire,
-        instant(answer.at),
-    )
+def _row(answer: Answer, article: Article, url: str, key: str) -> dict[str, str | int | None]:
+    """What the page says, and what was worked out from it, by column."""
+    return columns.row(article) | {
+        "url": url,
+        "key": key,
+        "body": article.body,
+        "word_count": len(article.body.split()),
+        "content_hash": answer.content_hash,
+        "text_hash": answer.text_hash,
+        "cluster_key": answer.cluster_key,
+        "last_seen_at": instant(answer.at),
+    }
+
+
+def _marks(row: Mapping[str, object]) -> str:
+    return ", ".join("?" * len(row))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from crawler.article import Article
+from crawler.article import Article, Link
 from crawler.corpus.connection import Corpus
 from crawler.corpus.values import safe, title_key
 
@@ -61,6 +61,16 @@ def keep(
         )
         resolved += join_url(corpus, url) if url else join_title(corpus, article.outlet, key)
     return new, resolved
+
+
+def of(corpus: Corpus, article_id: int) -> tuple[Link, ...]:
+    """The links of the article's newest revision, as they stand in its text."""
+    rows = corpus.run(
+        "SELECT label, anchor, target_url, position FROM links WHERE source_id = ?1 AND revision_id = "
+        "(SELECT max(id) FROM revisions WHERE article_id = ?1) ORDER BY position, id",
+        article_id,
+    )
+    return tuple(Link(*row) for row in rows)
 
 
 def touch(corpus: Corpus, article_id: int, at: str) -> None:

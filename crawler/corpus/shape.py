@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crawler.corpus.columns import filled
 from crawler.corpus.connection import Corpus
 
-FIELDS = {
-    "lead": "a.lead IS NOT NULL",
-    "authors": "a.authors <> '[]'",
-    "editors": "a.editors <> '[]'",
-    "published": "a.published_at IS NOT NULL",
-    "modified": "a.modified_at IS NOT NULL",
-    "section": "a.section IS NOT NULL",
-    "breadcrumb": "a.breadcrumb <> '[]'",
-    "tags": "a.tags <> '[]'",
-    "image": "a.image_url IS NOT NULL",
-    "caption": "a.image_caption IS NOT NULL",
-    "credit": "a.image_credit IS NOT NULL",
-}
+FIELDS = {name: sql for name, sql in filled().items() if name not in ("url", "outlet", "title")}
 """Field -> what is true of an article that has it. A title and a text every article has."""
 
 

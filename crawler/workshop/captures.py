@@ -23,7 +23,6 @@ from crawler.errors import InputError, OutletError, PageError
 from crawler.outlet import Outlet
 from crawler.reading import sections
 from crawler.reading.charset import decode
-from crawler.visiting.plan import looks_like_article
 from crawler.workshop.checkout import saved_pages
 from crawler.workshop.scrub import scrub
 
@@ -31,6 +30,9 @@ Said = dict[str, Any]
 """What was read from a page, as it is saved: {"article": …, "pages": …} or {"listed": …}."""
 
 STEM_WORDS = 6
+
+WORDLESS = ("url", "outlet", "published", "modified", "language", "wire")
+"""Fields that stay as they are when a page loses its words."""
 
 
 class Difference(NamedTuple):
@@ -73,6 +75,10 @@ class Capture:
         except PageError as error:
             raise PageError(f"{self.path.name}: {error}") from None
 
+    def differences(self, other: Capture) -> list[Difference]:
+        """What `other`, another reading of the page, says differently of all that this one holds."""
+        return differences(self.said, other.said)
+
     def scrubbed(self, outlet: Outlet) -> Capture:
         """The page without its text, and what that reads as. Raises `PageError` when it reads in another shape."""
         read = reading.read(self.page, outlet)
@@ -93,7 +99,7 @@ class Capture:
 def address(url: str, outlet: Outlet) -> str:
     """Where to fetch `url` as a visit would: an article whole, a list as it is written."""
     canonical = outlet.canonical(url)
-    return outlet.address(canonical) if canonical and looks_like_article(canonical, outlet) else url
+    return outlet.address(canonical) if canonical and outlet.looks_like_article(canonical) else url
 
 
 def capture(page: Page, outlet: Outlet, stem: str | None) -> Capture:
@@ -102,7 +108,7 @@ def capture(page: Page, outlet: Outlet, stem: str | None) -> Capture:
     address = outlet.canonical(page.url) or page.url
     if not outlet.owns(address):
         raise InputError(f"{page.url[:200]} is not on the hosts of {outlet.name}: {', '.join(outlet.hosts)}")
-    found = said(page, outlet, listing=not looks_like_article(address, outlet))
+    found = said(page, outlet, listing=not outlet.looks_like_article(address))
     path = saved_pages(outlet.name) / f"{_stem(stem) if stem else _stem_of(address)}.html"
     if path.exists():
         raise OutletError(f"{path} is there already: choose another name with --as, or delete it and its .json first")
@@ -133,13 +139,9 @@ def said(page: Page, outlet: Outlet, *, listing: bool) -> Said:
 
 
 def differences(old: Said, new: Said) -> list[Difference]:
-    """Field by field, those of the article by their own names."""
-    before, after = dict(_fields(old)), dict(_fields(new))
-    return [
-        Difference(name, before.get(name), after.get(name))
-        for name in {**before, **after}
-        if before.get(name) != after.get(name)
-    ]
+    """Field by field, those of the article by their own names. What `old` does not hold is younger than it."""
+    after = dict(_fields(new))
+    return [Difference(name, value, after.get(name)) for name, value in _fields(old) if value != after.get(name)]
 
 
 def _fields(found: Said) -> Iterator[tuple[str, Any]]:
@@ -155,16 +157,20 @@ def _shape(found: Said) -> Said:
     if "listed" in found:
         return found
     article = found["article"]
-    counted = ("authors", "editors", "tags", "breadcrumb", "paragraphs")
-    return {
-        "pages": found["pages"],
-        **{name: article[name] for name in ("url", "outlet", "published", "modified", "language", "wire")},
-        **{name: len(article[name]) for name in counted},
-        **{name: bool(article[name]) for name in ("lead", "section")},
-        "image": [bool(value) for value in article["image"].values()],
-        "related": [(link["label"], link["url"], link["position"]) for link in article["related"]],
-        "removed": [cut["rule"] for cut in article["removed"]],
-    }
+    return {"pages": found["pages"], **{name: _wordless(name, value) for name, value in article.items()}}
+
+
+def _wordless(name: str, value: Any) -> Any:
+    """What stays of one field: links without their titles, cuts by their rules, texts as whether there is one."""
+    if name in WORDLESS:
+        return value
+    if name == "related":
+        return [(link["label"], link["url"], link["position"]) for link in value]
+    if name == "removed":
+        return [cut["rule"] for cut in value]
+    if isinstance(value, Mapping):
+        return [bool(inner) for inner in value.values()]
+    return len(value) if isinstance(value, list) else bool(value)
 
 
 def _stem_of(url: str) -> str:

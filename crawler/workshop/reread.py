@@ -6,10 +6,8 @@ A revision is a version that the outlet published; a better reading of an old pa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
-from typing import Any
 
 from scrapy.utils.misc import load_object
 
@@ -17,15 +15,18 @@ from crawler import reading
 from crawler.answer import Answer, Entry, FoundBy, Kind
 from crawler.article import Article
 from crawler.corpus import Corpus
-from crawler.corpus.kept import kept
+from crawler.corpus.articles import content_hash_of, read_back
 from crawler.corpus.pages import Raw, pages_of
 from crawler.outlet import Outlet, Roster
 from crawler.settings import ITEM_PIPELINES
 from crawler.workshop.captures import Difference
 
+UNCOMPARED = ("url", "removed", "pages", "evidence")
+"""Fields of which a difference says nothing: where the page stood, and how it was read."""
+
 
 @dataclass
-class Tally:
+class Reread:
     """`total` articles of an outlet read again: how many differ in each field, one of them each, and how many are not
     read as articles any more. `differing` articles would say something else, `revised` of them to a reader's eyes."""
 
@@ -37,23 +38,22 @@ class Tally:
     examples: dict[str, tuple[int, Difference]] = field(default_factory=dict)
 
 
-def reread(corpus: Corpus, outlet: Outlet, known: Roster) -> Tally:
+def reread(corpus: Corpus, outlet: Outlet, known: Roster) -> Reread:
     """Read every article of the outlet again and hold it against what the corpus says."""
-    tally = Tally()
+    found = Reread()
     for raw in pages_of(corpus, outlet.name):
-        tally.total += 1
+        found.total += 1
         answer = _answer(raw, outlet, known)
         if answer is None:
-            tally.unread += 1
+            found.unread += 1
             continue
-        old = kept(corpus, raw.article_id)
-        changed = list(_differences(old, answer))
-        tally.differing += bool(changed)
-        tally.revised += old["content_hash"] != answer.content_hash
+        changed = _differences(read_back(corpus, raw.article_id), answer)
+        found.differing += bool(changed)
+        found.revised += content_hash_of(corpus, raw.article_id) != answer.content_hash
         for one in changed:
-            tally.fields[one.field] += 1
-            tally.examples.setdefault(one.field, (raw.article_id, one))
-    return tally
+            found.fields[one.field] += 1
+            found.examples.setdefault(one.field, (raw.article_id, one))
+    return found
 
 
 def _answer(raw: Raw, outlet: Outlet, known: Roster) -> Answer | None:
@@ -77,25 +77,12 @@ def _canonical(url: str | None, known: Roster) -> str | None:
     return owner.canonical(url) if owner and url else url
 
 
-def _differences(old: dict[str, Any], answer: Answer) -> Iterator[Difference]:
-    article = answer.article
-    assert article is not None
-    said = article.as_json()
-    image = said["image"]
-    links = ((link.label, link.title, link.url, link.position) for link in article.related)
-    said |= {
-        "published": _utc(article.published),
-        "modified": _utc(article.modified),
-        "body": article.body,
-        "image_url": image["url"],
-        "image_caption": image["caption"],
-        "image_credit": image["credit"],
-        "related": [list(link) for link in dict.fromkeys(links)],
-    }
-    for name in old:
-        if name not in ("url", "content_hash") and old[name] != said[name]:
-            yield Difference(name, old[name], said[name])
-
-
-def _utc(when: datetime | None) -> str | None:
-    return when.astimezone(UTC).isoformat(timespec="seconds") if when else None
+def _differences(old: Article, answer: Answer) -> list[Difference]:
+    """What the article would say else. Of equal links the corpus keeps the first."""
+    new = answer.article
+    assert new is not None
+    new = new.but(related=tuple(dict.fromkeys(new.related)))
+    before, after = old.as_json(), new.as_json()
+    # Times are compared as instants: the corpus keeps an offset in minutes, a page may write another for the same one.
+    changed = [one.name for one in fields(Article) if getattr(old, one.name) != getattr(new, one.name)]
+    return [Difference(name, before[name], after[name]) for name in changed if name not in UNCOMPARED]

@@ -9,11 +9,11 @@ from answer_makers import NOTHING, NOW, TEXT, answer, article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.article import Link, Removed
+from crawler.article import LEAD, NAME, PARAGRAPH, TITLE, Link, Removed
 from pipelines.complete import Complete, completed
 from pipelines.deduplicate import Deduplicate
 from pipelines.fingerprint import Fingerprint, content_hash, text_hash
-from pipelines.normalise import LONGEST, Normalise, normalised
+from pipelines.normalise import Normalise, normalised
 
 WIB = timezone(timedelta(hours=7))
 
@@ -65,11 +65,11 @@ def test_what_one_page_can_fill_is_bounded() -> None:
     told = normalised(
         article(title="a" * 10_000, lead="b" * 10_000, authors=("c" * 10_000,), paragraphs=("d" * 200_000,))
     )
-    assert len(told.title) == LONGEST["title"]
+    assert len(told.title) == TITLE["longest"]
     assert told.lead is not None
-    assert len(told.lead) == LONGEST["lead"]
-    assert len(told.authors[0]) == LONGEST["name"]
-    assert len(told.paragraphs[0]) == LONGEST["paragraph"]
+    assert len(told.lead) == LEAD["longest"]
+    assert len(told.authors[0]) == NAME["longest"]
+    assert len(told.paragraphs[0]) == PARAGRAPH["longest"]
 
 
 @given(st.text(st.characters(exclude_categories=())), st.lists(st.text(st.characters(exclude_categories=()))))

@@ -160,7 +160,7 @@ def test_reread_of_the_corpus_counts_and_writes_nothing(warta: Machine, site: Si
     assert shown.status == 0
     assert "3 articles read again, 3 read differently, 1 of them in title, text or links" in shown.out
     assert re.search(r'^authors  3, as in article \d+\n  \+ "Sari Wening"$', shown.out, re.MULTILINE)
-    assert "body  1, as in article" in shown.out
+    assert "paragraphs  1, as in article" in shown.out
     assert (warta.rows("SELECT * FROM articles"), warta.rows("SELECT * FROM revisions")) == before
     refused = warta("reread", "warta", "--corpus", corpus, "--write")
     assert refused.status == 1 and "are for saved pages" in refused.err

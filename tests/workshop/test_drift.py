@@ -11,7 +11,7 @@ from machine import Machine, Monitor
 from crawler.corpus.shape import FIELDS, Shape
 from crawler.workshop.drift import PAST, RECENT, Drift, drift
 
-RATES = {"lead": 0.9, "authors": 0.97, "editors": 0.5, "published": 1.0, "tags": 0.6, "caption": 0.05}
+RATES = {"lead": 0.9, "authors": 0.97, "editors": 0.5, "published": 1.0, "tags": 0.6, "image_caption": 0.05}
 
 
 def articles(
@@ -40,7 +40,7 @@ def compared(dice: Random, count: int = RECENT, **now: float) -> Drift:
         ({"authors": 0.0}, "authors"),
         ({"published": 0.5}, "published"),
         ({"editors": 0.0}, "editors"),
-        ({"caption": 1.0}, "caption"),
+        ({"image_caption": 1.0}, "image_caption"),
         ({"words": 4.2}, "words"),
         ({"words": 7.4}, "words"),
         ({"links": 0.0}, "links per article"),
