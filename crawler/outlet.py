@@ -200,6 +200,10 @@ class Outlet:
         """Whether the canonical `url` has the shape of an article. Without a pattern, any page may be."""
         return bool(self._article_pattern is None or self._article_pattern.search(url))
 
+    def looks_like_article(self, url: str) -> bool:
+        """By the outlet's own pattern; without one, by the shape that article addresses have everywhere."""
+        return self.is_article(url) if self.article_url else urls.like_article(url)
+
     def wants(self, url: str) -> bool:
         """Whether a source's listing of the canonical `url` is taken up."""
         return bool(re.search(self.wanted_url, url))

@@ -1,18 +1,18 @@
 """Scrapy's settings: only what differs from its defaults, each with its reason.
 
-The user's own settings (`crawler.config`) are laid over these by `settings_for`.
+The user's own settings (`crawler.config`) are laid over these: by `crawler.crawling.run` for `bacajuga`, by
+`crawler.crawling.user` for Scrapy's own commands.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from scrapy.settings import Settings
-
 from crawler.config import Config
 from pipelines import STAGES
 
 BOT_NAME = "bacajuga"
+ADDONS = {"crawler.crawling.user.UserSettings": 0}
 SPIDER_MODULES = ["spiders"]
 SPIDER_LOADER_WARN_ONLY = True  # one outlet file that cannot be loaded must not stop the others
 ITEM_PIPELINES = {path: 100 * n for n, path in enumerate(STAGES, start=1)}
@@ -67,12 +67,10 @@ SPIDER_MIDDLEWARES = {  # the visit yields no requests and no items, so these wo
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
-EXTENSIONS = {  # the Visit record counts, the service bounds memory, the corpus keeps
-    "scrapy.extensions.corestats.CoreStats": None,
+EXTENSIONS = {  # the service bounds memory, the corpus keeps; what nobody asks for costs nothing and stays on
     "scrapy.extensions.logcount.LogCount": None,
     "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.memusage.MemoryUsage": None,
-    "scrapy.extensions.feedexport.FeedExporter": None,
     "scrapy.extensions.spiderstate.SpiderState": None,
     "scrapy.extensions.throttle.AutoThrottle": None,
 }
@@ -92,11 +90,3 @@ def overlay(config: Config) -> dict[str, Any]:
     if config.allow_private:
         changed["TWISTED_DNS_RESOLVER"] = "scrapy.resolver.CachingHostnameResolver"
     return changed
-
-
-def settings_for(config: Config) -> Settings:
-    """The settings of one crawl for this user."""
-    settings = Settings()
-    settings.setmodule("crawler.settings", priority="project")
-    settings.setdict(overlay(config), priority="cmdline")
-    return settings

@@ -1,4 +1,4 @@
-"""Hands the finished answer to the corpus, which writes all of it in one transaction."""
+"""Writes the finished answer to the corpus, all of it in one transaction."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from crawler.answer import Answer
+from crawler.corpus import keep
 from crawler.spider import OutletSpider
 
 
@@ -21,5 +22,5 @@ class Store:
     def process_item(self, answer: Answer) -> Answer:
         """The answer with its outcome. Errors of the corpus go up: they end the visit by name."""
         spider = self.crawler.spider
-        assert isinstance(spider, OutletSpider)
-        return spider.store(answer)
+        assert isinstance(spider, OutletSpider) and spider.running is not None
+        return keep(spider.corpus, answer, spider.running, recheck_listed=not spider.plan.scheduled)

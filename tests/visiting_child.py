@@ -20,8 +20,8 @@ from scrapy.crawler import AsyncCrawlerProcess, AsyncCrawlerRunner
 
 from crawler.config import Config
 from crawler.crawling.roster import AnySite
+from crawler.crawling.run import settings_for
 from crawler.outlet import Outlet, Roster
-from crawler.settings import settings_for
 from crawler.spider import OutletSpider
 from crawler.visiting.plan import Plan
 

@@ -7,16 +7,20 @@ transaction of the page that they belong to.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from crawler.answer import Answer, Entry, Found, FoundBy, Kind, Visit
+from crawler.answer import Answer, Entry, Found, FoundBy, Kind
 from crawler.corpus import aliases
 from crawler.corpus.connection import Corpus
 from crawler.corpus.values import instant
-from crawler.outcome import Outcome
+from crawler.outcome import Outcome, Visit
 
 LISTED = (FoundBy.SECTION, FoundBy.FEED, FoundBy.SITEMAP, FoundBy.ON_DEMAND)
 """Ways to be met that say: the outlet, or a person, names this URL now."""
+
+
+LAST = timedelta(milliseconds=1)
+"""What was put off is due by this much later than the rest of its visit, and so comes last."""
 
 
 def next_entry(corpus: Corpus, visit: Visit) -> Entry | None:
@@ -26,9 +30,10 @@ def next_entry(corpus: Corpus, visit: Visit) -> Entry | None:
     """
     row = corpus.run(
         "SELECT id, url, key, kind, outlet, found_by, met_at, depth, page, tries, etag, last_modified, body_hash "
-        "FROM frontier WHERE queue = ? AND due_at = ? ORDER BY kind = 'article', depth, id LIMIT 1",
+        "FROM frontier WHERE queue = ? AND due_at BETWEEN ? AND ? ORDER BY due_at, kind = 'article', depth, id LIMIT 1",
         visit.outlet,
         instant(visit.started_at),
+        instant(visit.started_at + LAST),
     ).fetchone()
     if row is None:
         return None
@@ -36,10 +41,10 @@ def next_entry(corpus: Corpus, visit: Visit) -> Entry | None:
     return Entry(id, url, key, Kind(kind), outlet, FoundBy(found_by), datetime.fromisoformat(met_at), *rest)
 
 
-def waiting(corpus: Corpus, queue: str, now: datetime) -> int:
-    """How many URLs of the queue are due at `now`."""
+def waiting(corpus: Corpus, visit: Visit) -> int:
+    """How many URLs the visit has still to ask for."""
     (count,) = corpus.run(
-        "SELECT count(*) FROM frontier WHERE queue = ? AND due_at <= ?", queue, instant(now)
+        "SELECT count(*) FROM frontier WHERE queue = ? AND due_at <= ?", visit.outlet, instant(visit.started_at + LAST)
     ).fetchone()
     return int(count)
 
@@ -66,9 +71,14 @@ def hand_over(corpus: Corpus, entry: Entry, queue: str) -> None:
 def draw(corpus: Corpus, queue: str, now: datetime) -> None:
     """Make everything that is due at `now` the work of the visit that begins then.
 
-    One common due time lets the index answer `next_entry` without sorting what waits.
+    Common due times let the index answer `next_entry` without sorting what waits.
     """
-    corpus.run("UPDATE frontier SET due_at = ?1 WHERE queue = ?2 AND due_at <= ?1", instant(now), queue)
+    corpus.run(
+        "UPDATE frontier SET due_at = iif(put_off, ?2, ?1) WHERE queue = ?3 AND due_at <= ?1",
+        instant(now),
+        instant(now + LAST),
+        queue,
+    )
 
 
 def settle(corpus: Corpus, answer: Answer, visit: Visit) -> Outcome:
@@ -77,7 +87,7 @@ def settle(corpus: Corpus, answer: Answer, visit: Visit) -> Outcome:
         raise ValueError(f"no outcome for {answer.entry.url}")
     # The validators belong to one whole body: an answer without one leaves them as they were.
     corpus.run(
-        "UPDATE frontier SET outcome = ?1, why = ?2, tries = iif(?3, tries + 1, 0), due_at = ?4, "
+        "UPDATE frontier SET outcome = ?1, why = ?2, tries = iif(?3, tries + 1, 0), put_off = 0, due_at = ?4, "
         "fetched_at = ?5, visit_id = ?6, etag = iif(?7 IS NULL, etag, ?8), "
         "last_modified = iif(?7 IS NULL, last_modified, ?9), body_hash = coalesce(?7, body_hash) "
         "WHERE id = ?10",
@@ -93,6 +103,13 @@ def settle(corpus: Corpus, answer: Answer, visit: Visit) -> Outcome:
         answer.entry.id,
     )
     return answer.outcome
+
+
+def put_off(corpus: Corpus, entry: Entry, visit: Visit) -> None:
+    """Leave the entry, of which nothing was learned, to the next visit, after all that was not put off there."""
+    later = instant(visit.started_at + 2 * LAST)
+    with corpus.transaction():
+        corpus.run("UPDATE frontier SET put_off = put_off + 1, due_at = ? WHERE id = ?", later, entry.id)
 
 
 def plant(corpus: Corpus, seed: Found, visit: Visit) -> None:

@@ -6,8 +6,8 @@ from scrapy.spiderloader import SpiderLoader
 
 from crawler import urls
 from crawler.config import Config
+from crawler.crawling.run import settings_for
 from crawler.outlet import Outlet, Roster
-from crawler.settings import settings_for
 
 
 def roster(config: Config) -> Roster:

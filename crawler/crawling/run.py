@@ -5,37 +5,49 @@ from __future__ import annotations
 import logging
 import os
 import signal
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import scrapy
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
 
 from crawler.answer import Fetched
 from crawler.config import Config
 from crawler.fetching.fetch import Fetcher
-from crawler.settings import settings_for
-from crawler.spider import OutletSpider, Watch
+from crawler.settings import overlay
+from crawler.spider import OutletSpider
 from crawler.visiting.plan import Plan
 
 
 def crawl(
-    plans: Sequence[Plan], config: Config, watch: Watch | None = None, *, verbose: bool = False
+    plans: Sequence[Plan], config: Config, listen: Callable[[Crawler], None] | None = None, *, verbose: bool = False
 ) -> list[OutletSpider]:
     """Make all visits, side by side; each spider comes back with its visit as it stands, or its `error`.
 
+    `listen` may connect to the signals of each visit's crawl before it begins.
     One SIGINT, SIGTERM or SIGHUP stops them cleanly; what was not answered stays in the frontier.
     """
     process = _process(config, verbose)
     crawlers = [process.create_crawler(OutletSpider) for _ in plans]
     for crawler, plan in zip(crawlers, plans, strict=True):
-        process.crawl(crawler, plan=plan, watch=watch)
+        if listen:
+            listen(crawler)
+        process.crawl(crawler, plan=plan)
     # A closed terminal is a person who left, unless `nohup` said otherwise. Scrapy knows only the other two signals.
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     process.start()
     return [crawler.spider for crawler in crawlers if isinstance(crawler.spider, OutletSpider)]
+
+
+def settings_for(config: Config) -> Settings:
+    """Scrapy's settings of one crawl for this user."""
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    settings.setdict(overlay(config), priority="cmdline")
+    return settings
 
 
 def _process(config: Config, verbose: bool = False) -> AsyncCrawlerProcess:

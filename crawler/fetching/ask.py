@@ -17,6 +17,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Headers
 
+from crawler.answer import Closed
 from crawler.config import Config
 from crawler.fetching.ending import TRANSPORT_ERRORS, NoPage, ending_of
 from crawler.fetching.handler import drop
@@ -75,9 +76,9 @@ class Asker:
                 await asyncio.sleep(pause)
 
     async def _once(self, url: str, headers: Mapping[str, str], meta: Mapping[str, Any]) -> Reply:
-        assert self._crawler.engine is not None
         limit = self._config.max_bytes
         request = Request(url, headers=dict(headers), meta=dict(meta))
+        self._heed_closing()
         try:
             response = await self._crawler.engine.download_async(request)
         except asyncio.CancelledError:
@@ -86,6 +87,7 @@ class Asker:
         except NoPage:
             raise
         except TRANSPORT_ERRORS as error:
+            self._heed_closing()
             raise ending_of(error, limit) from error
         if response.status not in REPLIES:
             raise self._refusal(response.status, response.headers)
@@ -93,6 +95,13 @@ class Asker:
         if codings := response.headers.getlist("Content-Encoding"):
             body = unpack(body, [coding.decode("latin-1") for coding in codings], limit)
         return Reply(response.url, response.status, response.headers, body)
+
+    def _heed_closing(self) -> None:
+        """Raise `Closed` when Scrapy is being stopped: by an extension, say, or a handler of a signal."""
+        engine = self._crawler.engine
+        # Scrapy's engine takes no more requests while it closes, and while too many are under way.
+        if engine.spider is None or (engine.needs_backout() and not engine.downloader.needs_backout()):
+            raise Closed("the crawl was closed")
 
     def _refusal(self, status: int, headers: Headers) -> NoPage:
         match status:

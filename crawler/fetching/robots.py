@@ -59,7 +59,7 @@ class Robots:
         self._ask = ask
         self._max_delay = max_delay
         self._rules: dict[str, Rules] = {}
-        self._settling: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._learning: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -72,12 +72,12 @@ class Robots:
         parts = urlsplit(request.url)
         host = f"{parts.scheme}://{parts.netloc}"
         delay = request.meta.get("delay", 0.0)
-        rules = self._rules.get(host) or await self._settle(host, delay)
+        rules = self._rules.get(host) or await self._learn(host, delay)
         rules.check(request.url)
         request.meta["delay"] = max(delay, rules.delay)
 
-    async def _settle(self, host: str, delay: float) -> Rules:
-        async with self._settling[host]:  # the first who comes asks, the others wait for the answer
+    async def _learn(self, host: str, delay: float) -> Rules:
+        async with self._learning[host]:  # the first who comes asks, the others wait for the answer
             if host not in self._rules:
                 self._rules[host] = await self._read(host, delay)
             return self._rules[host]

@@ -15,7 +15,7 @@ from crawler.article import Article, Page
 from crawler.outlet import Outlet
 from crawler.reading import feeds, sections
 from crawler.reading.feeds import Listed
-from crawler.visiting.plan import Plan, looks_like_article
+from crawler.visiting.plan import Plan
 
 
 def listed(entry: Entry, page: Page, plan: Plan) -> tuple[list[Found], str]:
@@ -26,7 +26,7 @@ def listed(entry: Entry, page: Page, plan: Plan) -> tuple[list[Found], str]:
     found = [
         Found(url, reader.key(url), Kind.ARTICLE, reader.name, found_by, item.url)
         for item in items
-        if (url := reader.canonical(item.url)) and reader.owns(url) and looks_like_article(url, reader)
+        if (url := reader.canonical(item.url)) and reader.owns(url) and reader.looks_like_article(url)
         if entry.found_by is FoundBy.ON_DEMAND or reader.wants(url)
         if not (plan.since and item.published and item.published < plan.since)
     ]
@@ -59,7 +59,7 @@ def linked(article: Article, entry: Entry, plan: Plan) -> tuple[Article, list[Fo
         owner = plan.owner(link.url) if link.url else None
         url = owner.canonical(link.url) if owner and link.url else link.url
         related.append(replace(link, url=url))
-        if owner and url and link.url and looks_like_article(url, owner):
+        if owner and url and link.url and owner.looks_like_article(url):
             wanted = depth <= plan.config.follow and not owner.disabled
             key = owner.key(url)
             found.append(Found(url, key, Kind.ARTICLE, owner.name, FoundBy.BACA_JUGA, link.url, depth, wanted=wanted))

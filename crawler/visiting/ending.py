@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
-from crawler.answer import Answer
+from crawler.answer import Answer, Entry, Kind
 from crawler.outcome import Outcome
 
 ENOUGH = 3
@@ -22,8 +23,8 @@ FAILURES = (
 """The gravest first: what names a visit that kept nothing."""
 
 
-class Tally:
-    """What the answers of one visit came to so far, and so how the visit ends."""
+class Course:
+    """What the answers of one visit came to so far."""
 
     def __init__(self, resumes: bool) -> None:
         self.capped = False
@@ -33,14 +34,31 @@ class Tally:
         self._listed = 0
         self._row: tuple[Outcome | None, int] = (None, 0)
         self._why: dict[Outcome, str] = {}
+        self._stumbles: list[tuple[Entry, str]] = []
+        self._read: set[bool] = set()
 
     def add(self, answer: Answer) -> None:
         assert answer.outcome is not None
         (self._articles if answer.of_article else self._sources)[answer.outcome] += 1
         self._listed += 0 if answer.of_article else len(answer.found)
-        last, times = self._row
-        self._row = (answer.outcome, times + 1 if answer.outcome is last else 1)
-        self._why[answer.outcome] = answer.why
+        self._note(answer.outcome, answer.why)
+        if answer.article is not None or answer.outcome is Outcome.LISTED:
+            self._read.add(answer.of_article)
+
+    def stumble(self, entry: Entry, why: str) -> None:
+        """An error of ours kept `entry` from being answered."""
+        self._stumbles.append((entry, why))
+        self._note(Outcome.FAILED, why)
+
+    def failed_pages(self) -> Iterator[tuple[Entry, str]]:
+        """The entries of errors that were about their pages, each with what was said; nothing more is known of them.
+
+        That an error was about a page is known only where another page of its kind was read in the same visit: an
+        error of ours over each of them says nothing about any, and is the whole visit's.
+        """
+        for entry, why in [one for one in self._stumbles if (one[0].kind is Kind.ARTICLE) in self._read]:
+            self._stumbles.remove((entry, why))
+            yield entry, why
 
     @property
     def articles(self) -> int:
@@ -54,7 +72,8 @@ class Tally:
         return outcome in (Outcome.BUSY, Outcome.BLOCKED, Outcome.FAILED) and times >= ENOUGH
 
     def ending(self) -> tuple[Outcome, str]:
-        """The visit's outcome and why. Good news comes first; a failure names a visit only where it kept nothing."""
+        """The visit's outcome and why. Good news comes first; a failure names a visit only where it kept nothing, an
+        error of ours also where nothing was new: of what it put off nobody knows."""
         if self.capped:
             return Outcome.CAPPED, "the cap on pages was reached; the rest waits in the frontier"
         for outcome in (Outcome.NEW, Outcome.CHANGED):
@@ -63,6 +82,8 @@ class Tally:
         last, times = self._row
         if self.hopeless and last:
             return last, f"{times} times in a row: {self._why[last]}"
+        if self._stumbles:
+            return Outcome.FAILED, self._why[Outcome.FAILED]
         if self._articles[Outcome.UNCHANGED]:
             return Outcome.UNCHANGED, "nothing new"
         # One source that fails does not name the visit while another lists what is known.
@@ -78,3 +99,8 @@ class Tally:
         if self._resumes and not self._sources:
             return Outcome.UNCHANGED, "the visit it goes on with had come to its end"
         return Outcome.EMPTY, "the sources listed no articles"
+
+    def _note(self, outcome: Outcome, why: str) -> None:
+        last, times = self._row
+        self._row = (outcome, times + 1 if outcome is last else 1)
+        self._why[outcome] = why

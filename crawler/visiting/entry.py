@@ -1,7 +1,7 @@
-"""Asking for one entry of the frontier: it goes in, exactly one answer comes out.
+"""One entry of the frontier: it goes in, exactly one answer comes out.
 
 Fetches and reads; what a page adds to the frontier is `crawler.visiting.discovery`, when a URL is due again
-`crawler.visiting.due`, and nothing is written here.
+`crawler.visiting.due`, and nothing is kept here.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from hashlib import blake2b
 from typing import Protocol
 
 from crawler import reading
-from crawler.answer import Answer, Entry, Fetched, FoundBy, Kind, Visit
+from crawler.answer import Answer, Entry, Fetched, FoundBy, Kind
 from crawler.article import Article, NotArticle, Page
 from crawler.corpus import Corpus, frontier
 from crawler.errors import Held
-from crawler.outcome import Outcome
+from crawler.outcome import Outcome, Visit
 from crawler.outlet import Outlet
 from crawler.reading import sections
 from crawler.visiting import discovery
 from crawler.visiting.claims import alone
-from crawler.visiting.due import settled, unread, without_article
-from crawler.visiting.plan import Plan, looks_like_article
+from crawler.visiting.due import due, unread, without_article
+from crawler.visiting.plan import Plan
 
 PARTS_MAX = 20
 """Pages of one multi-page article fetched at most."""
@@ -38,8 +38,8 @@ class Fetch(Protocol):
 
 
 @dataclass(frozen=True)
-class Asking:
-    """How one visit asks."""
+class Entries:
+    """How one visit turns entries into answers."""
 
     plan: Plan
     running: Visit
@@ -47,21 +47,21 @@ class Asking:
     fetch: Fetch
     clock: Clock
 
-    async def courteously(self, entry: Entry) -> Answer | None:
+    async def answer(self, entry: Entry) -> Answer | None:
         """The answer for `entry`; for another outlet's page only while nobody else visits that outlet.
 
         Where somebody does, the entry is handed over to that visit and None comes back.
         """
         if entry.outlet == self.plan.outlet.name:
-            return await self.ask(entry)
+            return await self._answer(entry)
         try:
             async with alone(self.corpus, entry.outlet):
-                return await self.ask(entry)
+                return await self._answer(entry)
         except Held:
             frontier.hand_over(self.corpus, entry, entry.outlet)
             return None
 
-    async def ask(self, entry: Entry) -> Answer:
+    async def _answer(self, entry: Entry) -> Answer:
         """Fetch `entry`, and read what comes."""
         reader = self.plan.reader(entry.outlet)
         if entry.kind is not Kind.ARTICLE and not self.plan.scheduled:
@@ -78,7 +78,7 @@ class Asking:
             entry, self.clock(), None, etag=fetched.etag, last_modified=fetched.last_modified, body_hash=body_hash
         )
         if body_hash == entry.body_hash:
-            return settled(answer.but(outcome=Outcome.UNCHANGED), self.plan)
+            return due(answer.but(outcome=Outcome.UNCHANGED), self.plan)
         return await self._read(answer, fetched, fetched.page)
 
     async def _read(self, answer: Answer, fetched: Fetched, page: Page) -> Answer:
@@ -99,20 +99,20 @@ class Asking:
         found, trouble = discovery.listed(answer.entry, page, self.plan)
         if any(frontier.is_new(self.corpus, one, self.running) for one in found if one.kind is Kind.ARTICLE):
             found += discovery.next_page(answer.entry, page, self.plan, answer.at)
-        return settled(answer.but(outcome=Outcome.LISTED, why=trouble, found=tuple(found)), self.plan)
+        return due(answer.but(outcome=Outcome.LISTED, why=trouble, found=tuple(found)), self.plan)
 
     async def _article(self, answer: Answer, fetched: Fetched, page: Page) -> Answer:
         """The article on `page` with all its further pages, and where its links lead."""
         entry, plan, reader = answer.entry, self.plan, self.plan.owner(page.url)
         if reader is None or reader.disabled:
-            return settled(answer.but(outcome=Outcome.ELSEWHERE, why=f"led to {page.url[:200]}"), plan)
+            return due(answer.but(outcome=Outcome.ELSEWHERE, why=f"led to {page.url[:200]}"), plan)
         if _is_front_page(entry, page, reader):
             return without_article(answer, NotArticle("leads to the front page", missing=True), plan)
         first = reading.read(page, reader)
         if isinstance(first, NotArticle):
             return without_article(answer, first, plan)
         if plan.since and first.published and first.published < plan.since:
-            return settled(answer.but(outcome=Outcome.OLDER, why="published before the date asked for"), plan)
+            return due(answer.but(outcome=Outcome.OLDER, why="published before the date asked for"), plan)
         pages, parts = [page], []
         for url in first.pages[: PARTS_MAX - 1]:
             more = await self.fetch(url, delay=plan.delay(reader))
@@ -123,7 +123,7 @@ class Asking:
                 pages.append(more.page)
                 parts.append(part)
         article, found = discovery.linked(reading.join(first, parts), entry, plan)
-        return settled(
+        return due(
             answer.but(
                 article=article.but(outlet=reader.name),
                 key=reader.key(article.url),
@@ -144,4 +144,4 @@ def _other_urls(fetched: Fetched, page: Page, article: Article, reader: Outlet, 
 def _is_front_page(entry: Entry, page: Page, reader: Outlet) -> bool:
     """Whether a redirect led to what is no article's address: how some outlets answer for a removed one."""
     final = reader.canonical(page.url) or page.url
-    return final != entry.url and not looks_like_article(final, reader)
+    return final != entry.url and not reader.looks_like_article(final)

@@ -1,29 +1,15 @@
-"""What a visit is asked to do, and when a URL is looked at again: decisions, made of plain values."""
+"""What one visit is for: an outlet, where to begin, how far to go. Plain values."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from crawler import urls
 from crawler.answer import Entry, Found, FoundBy, Kind
 from crawler.config import Config
-from crawler.outcome import Outcome
 from crawler.outlet import Feed, NewsSitemap, Outlet, Roster, Section
-
-PATIENCE: dict[Outcome, timedelta] = {
-    Outcome.BUSY: timedelta(minutes=1),
-    Outcome.BROKEN: timedelta(minutes=10),
-    Outcome.BLOCKED: timedelta(hours=6),
-    Outcome.FAILED: timedelta(hours=6),
-    Outcome.REFUSED: timedelta(days=1),
-}
-"""How long a URL that failed is left alone the first time; each further time twice as long."""
-
-LONGEST = timedelta(days=1)
-TRIES = 6
-"""Failures in a row after which a URL is given up, its last outcome kept."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +36,7 @@ class Plan:
 
     def seeds(self, now: datetime) -> tuple[Found, ...]:
         """Where the visit begins: every source's first page, or the URLs asked for."""
-        return tuple(self._asked() if self.urls else self._sources(now))
+        return tuple(self._on_demand() if self.urls else self._sources(now))
 
     def reader(self, name: str) -> Outlet:
         """The outlet whose rules read an entry."""
@@ -80,32 +66,11 @@ class Plan:
                     url, kind = source.url, Kind.SITEMAP
             yield Found(url, url, kind, self.outlet.name, FoundBy(kind.value), url)
 
-    def _asked(self) -> Iterator[Found]:
+    def _on_demand(self) -> Iterator[Found]:
         for asked in self.urls:
             url = self.outlet.canonical(asked) or asked
-            if looks_like_article(url, self.outlet):
+            if self.outlet.looks_like_article(url):
                 yield Found(url, self.outlet.key(url), Kind.ARTICLE, self.outlet.name, FoundBy.ON_DEMAND, asked)
             else:
                 address = urls.normal(asked) or asked
                 yield Found(address, address, Kind.SECTION, self.outlet.name, FoundBy.ON_DEMAND, asked)
-
-
-def looks_like_article(url: str, outlet: Outlet) -> bool:
-    """By the outlet's own pattern; without one, by the shape that article addresses have everywhere."""
-    return outlet.is_article(url) if outlet.article_url else urls.like_article(url)
-
-
-def next_look(
-    entry: Entry, outcome: Outcome, wait: float | None, recheck: tuple[timedelta, ...], now: datetime
-) -> datetime | None:
-    """When `entry` is due again after `outcome`, or None when it is settled.
-
-    A kept article is looked at again at the ages of `recheck`; a failure backs off, doubling, and is given
-    up after `TRIES`; `wait` is what the host asked for, in seconds.
-    """
-    if outcome.keeps_article and entry.kind is Kind.ARTICLE:
-        return next((entry.met_at + age for age in sorted(recheck) if entry.met_at + age > now), None)
-    if outcome in PATIENCE and entry.tries + 1 < TRIES:
-        pause = min(PATIENCE[outcome] * (1 << entry.tries), LONGEST)
-        return now + max(pause, timedelta(seconds=wait or 0))
-    return None

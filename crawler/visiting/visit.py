@@ -9,13 +9,13 @@ import logging
 import os
 from collections.abc import Awaitable, Callable
 
-from crawler.answer import Answer, Entry, Kind, Visit
+from crawler.answer import Answer, Closed, Entry, Kind
 from crawler.corpus import Corpus, frontier, visits
 from crawler.errors import CorpusError
-from crawler.outcome import Outcome
-from crawler.visiting.due import settled
-from crawler.visiting.ending import Tally
-from crawler.visiting.entry import Asking, Clock, Fetch
+from crawler.outcome import Outcome, Visit
+from crawler.visiting.due import due
+from crawler.visiting.ending import Course
+from crawler.visiting.entry import Clock, Entries, Fetch
 from crawler.visiting.plan import Plan
 
 log = logging.getLogger(__name__)
@@ -28,43 +28,55 @@ async def visit(
 ) -> Visit:
     """Fetch what is due, read it, keep it, until nothing is left; ends in exactly one named `Visit`.
 
-    `begun` is told the visit's number before anything is fetched. A visit that is cancelled ends STOPPED,
-    one that meets our own fault ends FAILED and raises; what was not answered stays in the frontier.
+    `begun` is told the visit's number before anything is fetched. A visit that is closed or cancelled ends STOPPED,
+    one that the corpus fails ends FAILED and raises; what was not answered stays in the frontier.
     """
     seeds, now = plan.seeds(clock()), clock()
     running = visits.begin(corpus, plan.outlet, plan.request, seeds, now, os.getpid(), seeds_only=bool(plan.urls))
     begun(running)
-    asking = Asking(plan, running, corpus, fetch, clock)
-    tally = Tally(resumes=running.resumes is not None)
-    outcome, why = Outcome.FAILED, "an error in Bacajuga"
+    entries = Entries(plan, running, corpus, fetch, clock)
+    course = Course(resumes=running.resumes is not None)
+    outcome, why = Outcome.STOPPED, "stopped before the end"
     try:
-        while (entry := frontier.next_entry(corpus, running)) and not tally.hopeless:
-            if entry.kind is Kind.ARTICLE and running.fetched + tally.articles >= plan.config.max_pages:
-                tally.capped = True
+        while (entry := frontier.next_entry(corpus, running)) and not course.hopeless:
+            if entry.kind is Kind.ARTICLE and running.fetched + course.articles >= plan.config.max_pages:
+                course.capped = True
                 break
-            if answer := await _answer(entry, asking):
-                tally.add(await keep(answer))
-        outcome, why = tally.ending()
-    except BaseException as error:
-        if not isinstance(error, Exception):  # cancelled: a person or the service asked us to stop
-            outcome, why = Outcome.STOPPED, "stopped before the end"
-        else:
-            why = str(error).splitlines()[0][:300] if str(error) else type(error).__name__
+            await _one(entry, entries, keep, course)
+        for entry, said in course.failed_pages():
+            course.add(await keep(due(Answer(entry, clock(), Outcome.FAILED, why=said), plan)))
+        outcome, why = course.ending()
+    except Closed as closed:
+        why = f"stopped before the end: {closed}"
+    except Exception as error:
+        outcome, why = Outcome.FAILED, said_of(error)
         raise
     finally:
         ended = visits.end(corpus, running, outcome, why, clock())
     return ended
 
 
-async def _answer(entry: Entry, asking: Asking) -> Answer | None:
-    """The answer for `entry`. An error of ours over one page is an answer too: it must not end this visit and
-    every later one. An error of the corpus ends it, for nothing could be kept."""
+async def _one(entry: Entry, entries: Entries, keep: Keep, course: Course) -> None:
+    """Answer `entry` and keep the answer.
+
+    An error of ours over it settles nothing: it is put off to the next visit, which must not end over it either.
+    """
     try:
-        return await asking.courteously(entry)
-    except CorpusError:
+        answer = await entries.answer(entry)
+        if answer is not None:
+            course.add(await keep(answer))
+    except (Closed, CorpusError):
         raise
     except Exception as error:
-        why = f"{type(error).__name__}: {error}"[:300]
+        why = said_of(error)
         log.error("an error in Bacajuga over %s: %s", entry.url, why)
         log.info("where it was:", exc_info=True)
-        return settled(Answer(entry, asking.clock(), Outcome.FAILED, why=why), asking.plan)
+        frontier.put_off(entries.corpus, entry, entries.running)
+        course.stumble(entry, why)
+
+
+def said_of(error: Exception) -> str:
+    """One line of bounded length: an error that is meant for people as it stands, any other with its kind."""
+    lines = str(error).splitlines()
+    words = lines[0] if lines else ""
+    return (words if isinstance(error, CorpusError) and words else f"{type(error).__name__}: {words}")[:300]

@@ -203,7 +203,7 @@ def test_listings_feed_the_frontier_and_are_remembered(corpus: Corpus) -> None:
     assert entry_of(corpus, visit).page == 2, "sources come before articles"
     record = visits.get(corpus, visit.id)
     assert (record.listed, record.fetched) == (3, 0)
-    assert frontier.waiting(corpus, "kabar_selat", NOW) == 3
+    assert frontier.waiting(corpus, visit) == 3
 
 
 SELAT_2 = "http://kabarselat.test/2"

@@ -20,8 +20,8 @@ import scrapy
 from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler.config import Config
+from crawler.crawling.run import settings_for
 from crawler.fetching.fetch import Fetcher
-from crawler.settings import settings_for
 
 NOW = datetime(2031, 5, 17, 9, 30, tzinfo=UTC)
 

@@ -34,7 +34,7 @@ PLAIN = """
 import sys, scrapy
 from scrapy.crawler import AsyncCrawlerProcess
 from crawler.config import Config
-from crawler.settings import settings_for
+from crawler.crawling.run import settings_for
 
 class Plain(scrapy.Spider):
     name = "plain"

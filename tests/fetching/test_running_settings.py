@@ -7,8 +7,8 @@ from scrapy.settings import Settings
 from scrapy.utils.misc import load_object
 
 from crawler.config import Config
+from crawler.crawling.run import settings_for
 from crawler.fetching import redirect
-from crawler.settings import settings_for
 from pipelines import STAGES
 
 

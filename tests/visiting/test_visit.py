@@ -285,18 +285,58 @@ def test_texts_are_data_whatever_they_say(warta: Monitor, site: Site) -> None:
     assert {title for (title,) in warta.rows("SELECT title FROM articles")} == set(titles.values())
 
 
-def test_an_error_of_ours_is_named_and_its_pages_come_back(monitor: Monitor, site: Site) -> None:
+def test_an_error_of_ours_over_every_page_is_one_failed_visit_and_settles_none(monitor: Monitor, site: Site) -> None:
     """An outlet file with a mistake in a regular expression: no traceback, no endless trying, nothing forgotten."""
     site.publish(1, 2, 3, 4, 5)
     monitor.knows(WARTA, site, noise="Noise(lines=('(',))")
     (visit,) = monitor.visit(WARTA)
-    assert (visit["error"], visit["outcome"], counts(visit)) == (None, "failed", {"failed": 3})
+    assert (visit["error"], visit["outcome"], counts(visit)) == (None, "failed", {})
     assert visit["why"].startswith("3 times in a row: ")
     assert len(site.stories_asked()) == 3
+    assert monitor.rows("SELECT DISTINCT outcome, tries FROM frontier WHERE kind = 'article'") == [(None, 0)]
     monitor.knows(WARTA, site)
-    monitor.now += timedelta(hours=7)
     (visit,) = monitor.visit(WARTA, scheduled=True)
     assert counts(visit) == {"new": 5}
+
+
+def stumbling_over(*numbers: int) -> str:
+    """The attribute of an outlet whose file breaks over these stories alone."""
+    return f"lambda self, url: 1 / 0 if any(f'/{{n}}/' in url for n in {numbers}) else url"
+
+
+def test_an_error_of_ours_over_one_page_is_that_pages_where_others_are_read(monitor: Monitor, site: Site) -> None:
+    site.publish(1, 2, 3)
+    monitor.knows(WARTA, site, address=stumbling_over(2))
+    (visit,) = monitor.visit(WARTA)
+    assert (visit["outcome"], counts(visit)) == ("new", {"new": 2, "failed": 1})
+    failed = monitor.rows("SELECT key, why, tries FROM frontier WHERE outcome = 'failed'")
+    assert failed == [(f"{WARTA}:2", "ZeroDivisionError: division by zero", 1)]
+    (visit,) = monitor.visit(WARTA, scheduled=True)
+    assert (visit["outcome"], counts(visit)) == ("unchanged", {}), "it is left alone for a while"
+
+
+def test_pages_that_break_us_do_not_bar_the_way_for_the_others(monitor: Monitor, site: Site) -> None:
+    site.publish(1, 2, 3, 4, 5)
+    monitor.knows(WARTA, site, address=stumbling_over(3, 4, 5))  # the newest are asked for first
+    (first,) = monitor.visit(WARTA, scheduled=True)
+    assert (first["outcome"], counts(first)) == ("failed", {})
+    (second,) = monitor.visit(WARTA, scheduled=True)
+    assert (second["outcome"], counts(second)) == ("new", {"new": 2, "failed": 3})
+    assert site.stories_asked() == [site.stories[number].path for number in (2, 1)]
+
+
+def test_a_known_page_that_breaks_us_once_is_not_taken_for_removed(monitor: Monitor, site: Site) -> None:
+    """A removal takes two looks that found nothing; a look that broke is none."""
+    site.publish(1)
+    monitor.knows(WARTA, site)
+    monitor.visit(WARTA)
+    monitor.knows(WARTA, site, address=stumbling_over(1))
+    assert monitor.visit(WARTA)[0]["outcome"] == "failed"
+    monitor.knows(WARTA, site)
+    site.answers[site.stories[1].path] = Reply("<title>404</title><h1>Halaman tidak ditemukan</h1>")
+    (visit,) = monitor.visit(WARTA)
+    assert counts(visit) == {"failed": 1}
+    assert monitor.rows("SELECT gone_at FROM articles") == [(None,)]
 
 
 def test_a_visit_killed_after_its_last_page_has_nothing_left_and_says_so(warta: Monitor, site: Site) -> None:
