@@ -13,6 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from crawler import __version__
+from crawler.commands.migrate import migrate
 from crawler.config import Config, load
 from crawler.errors import BacajugaError
 
@@ -275,6 +276,9 @@ def export(
     with Corpus.open(_config(corpus=corpus).corpus, create=False) as opened:
         writers[form](opened, path)
     typer.echo(f"wrote {path}")
+
+
+app.command()(migrate)
 
 
 def main() -> None:

@@ -31,13 +31,13 @@ FROM articles WHERE id = ?
 
 def to_sqlite(corpus: Corpus, path: Path) -> None:
     """A compact copy of the whole corpus, in its full schema."""
-    with _put_in_place(corpus, path) as part:
+    with put_in_place(corpus, path) as part:
         corpus.run("VACUUM INTO ?", str(part))
 
 
 def to_jsonl(corpus: Corpus, path: Path) -> None:
     """One article a line with its aliases and links, sorted by outlet and URL, UTF-8."""
-    with _put_in_place(corpus, path) as part, corpus.snapshot(), part.open("w", encoding="utf-8", newline="\n") as file:
+    with put_in_place(corpus, path) as part, corpus.snapshot(), part.open("w", encoding="utf-8", newline="\n") as file:
         # Only ids are sorted: SQLite would sort the texts in memory.
         for (id,) in corpus.execute("SELECT id FROM articles ORDER BY outlet, url").fetchall():
             file.write(as_json(_article(corpus, id)) + "\n")
@@ -50,7 +50,7 @@ def _article(corpus: Corpus, id: int) -> dict[str, Any]:
 
 
 @contextmanager
-def _put_in_place(corpus: Corpus, path: Path) -> Iterator[Path]:
+def put_in_place(corpus: Corpus, path: Path) -> Iterator[Path]:
     """An empty file beside `path` that takes its name once the block has filled it, and goes if it fails."""
     if path.is_dir():
         raise CorpusError(f"{path} is a folder: name a file in it")

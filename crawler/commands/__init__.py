@@ -1,0 +1,1 @@
+"""The commands of `bacajuga`: one file each, which asks the machine and shows what it said."""
