@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 MOMENTS = 10.0
 """Seconds that any command may spend on it unasked, when it opens the corpus."""
 
-READS, WRITES, CHECKS = 100e6, 30e6, 300e6
+READS, WRITES, CHECKS = 100e6, 30e6, 200e6
 """Bytes a second of what a step reads, of what it writes anew, and of the whole file when its references are checked.
 
-About half of what `python -m benchmarks.migration` measured on an SSD.
+About half of what `python -m benchmarks.migration` measured on a virtual machine with two cores.
 """
 
 Watch = Callable[[Migration, float], None]

@@ -4,6 +4,7 @@ It takes the steps that are ahead, writes more than fits into memory, says so on
 """
 
 import sys
+import threading
 
 from crawler.corpus import Corpus
 from crawler.corpus.engine import sqlite3
@@ -23,8 +24,11 @@ def m902_waits(conn: sqlite3.Connection) -> None:
 
 
 def m902_counts(conn: sqlite3.Connection) -> None:
-    print("in the middle", flush=True)
-    conn.execute("WITH n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n").fetchone()
+    """Says so from another thread, once SQLite is at it: within one statement, where Python does not get a turn."""
+    begun = threading.Event()
+    threading.Thread(target=lambda: begun.wait() and print("in the middle", flush=True), daemon=True).start()
+    conn.create_function("begun", 0, lambda: begun.set() or 1)
+    conn.execute("WITH n(i) AS (SELECT begun() UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n").fetchone()
 
 
 if __name__ == "__main__":

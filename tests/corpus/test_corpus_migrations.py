@@ -149,7 +149,10 @@ def test_a_kill_in_the_middle_leaves_the_old_file(old: Path, how: str, signalled
     with middle(old, how) as child:
         assert old.with_name("old.db-wal").stat().st_size > 10**7, "nothing of the new file is on the disk yet"
         child.send_signal(signalled)
-        child.communicate(timeout=30)
+        try:
+            child.communicate(timeout=30)
+        finally:
+            child.kill()
     assert child.returncode == -signalled
     assert state(old) == before
     with Corpus.open(old) as corpus:
