@@ -1,3 +1,3 @@
 """Bacajuga's machine: fetching, reading, keeping and scheduling. It never names an outlet."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 from crawler.commands import app
 from crawler.commands.outlets import print_drifts
 from crawler.config import Config
-from crawler.corpus import Corpus, comments
+from crawler.corpus import comments
 from crawler.demo.newsroom import Newsroom
 from crawler.demo.server import Served, serve
 from crawler.workshop.drift import Change, Drift
@@ -49,12 +49,11 @@ def _names(group: Any) -> Iterator[str]:
 
 def tables() -> str:
     """Every table with its columns and their comments."""
-    with tempfile.TemporaryDirectory() as folder, Corpus.open(Path(folder) / "corpus.db") as corpus:
-        pages = [
-            f"## {table.name}\n\n{table.comment}\n\n| column | type | meaning |\n| --- | --- | --- |\n"
-            + "".join(f"| `{column.name}` | {column.type} | {column.comment} |\n" for column in table.columns)
-            for table in comments.tables(corpus)
-        ]
+    pages = [
+        f"## {table.name}\n\n{table.comment}\n\n| column | type | meaning |\n| --- | --- | --- |\n"
+        + "".join(f"| `{column.name}` | {column.type} | {column.comment} |\n" for column in table.columns)
+        for table in comments.tables()
+    ]
     return "\n" + "\n".join(pages) + "\n"
 
 

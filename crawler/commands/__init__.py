@@ -15,7 +15,10 @@ from typer.core import TyperGroup
 from crawler import __version__
 from crawler.errors import BacajugaError
 
-COMMANDS = ["crawl", "serve", "demo", "outlets", "status", "search", "export", "read", "new", "capture", "reread"]
+COMMANDS = (
+    "crawl serve demo outlets status search export migrate "  # following newsrooms
+    "read new capture reread"  # adding and repairing outlets
+).split()
 """In the order of the help. Each is a module here that has a function of its name, or an `app` of several."""
 
 

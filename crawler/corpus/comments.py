@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from typing import NamedTuple
 
-from crawler.corpus.connection import Corpus
+from crawler.corpus import schema
+from crawler.corpus.engine import sqlite3
 
 _COLUMN = re.compile(r"^\s+([a-z_]+) ([A-Z]+)\b[^-]*?(?:--\s*(.*))?$")
 
@@ -22,12 +24,14 @@ class Table(NamedTuple):
     columns: list[Column]
 
 
-def tables(corpus: Corpus) -> list[Table]:
-    """Every table of the corpus in order of creation, from the SQL that SQLite itself keeps."""
-    rows = corpus.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'articles_fts_%' "
-        "AND name NOT LIKE 'sqlite_%' AND name <> '_sqlite_migrations' ORDER BY rowid"
-    )
+def tables() -> list[Table]:
+    """Every table of schema.sql in its order. A file that was migrated to it may have kept older comments."""
+    with closing(sqlite3.connect(":memory:")) as conn:
+        schema.run_script(conn, schema.text())
+        rows = conn.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'articles_fts_%' "
+            "AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
+        ).fetchall()
     return [_virtual(name, sql) if "CREATE VIRTUAL" in sql else _table(name, sql) for name, sql in rows]
 
 

@@ -13,10 +13,10 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
+from crawler.corpus import migrations, schema, upgrade
 from crawler.corpus.engine import sqlite3
 from crawler.corpus.faults import said_plainly
 from crawler.corpus.locks import Lock
-from crawler.corpus.schema import APPLICATION_ID, MIGRATIONS
 from crawler.corpus.values import safe
 from crawler.errors import CorpusError
 
@@ -36,10 +36,11 @@ class Corpus:
         self.execute = conn.execute
 
     @classmethod
-    def open(cls, path: Path | str, *, create: bool = True) -> Self:
-        """Open the corpus at `path`, bringing its schema up to date; start one there if `create`.
+    def open(cls, path: Path | str, *, create: bool = True, migrate: bool = True) -> Self:
+        """Open the corpus at `path`, bringing its schema up to date if `migrate`; start one there if `create`.
 
-        Raises `CorpusError` for whatever is not a corpus of this or an older Bacajuga.
+        Raises `CorpusError` for whatever is not a corpus of this or an older Bacajuga, and for one that takes long
+        to be brought up to date.
         """
         path = Path(path)
         if path.is_dir():
@@ -60,6 +61,8 @@ class Corpus:
                 _refuse_foreign(path, conn)
                 corpus = cls(path, conn, Lock(path, "writing"))
                 corpus._prepare()
+                if migrate:
+                    upgrade.on_opening(corpus)
             except BaseException:
                 conn.close()
                 raise
@@ -117,22 +120,28 @@ class Corpus:
         # Fewer checkpoints write the same page of an index fewer times; 16 MB is small beside a corpus.
         self.execute("PRAGMA wal_autocheckpoint = 4000")
         self.execute(f"PRAGMA journal_size_limit = {64 * 2**20}")
-        if MIGRATIONS.pending(self.db):
+        if not schema.applied(self._conn):
             with self._writer.take(WAIT):
                 # pysqlite3 is built to shrink files after each delete, at a cost to every write.
                 self.execute("PRAGMA auto_vacuum = NONE")
                 self.execute("PRAGMA journal_mode = WAL")
             with self.transaction():
-                MIGRATIONS.apply(self.db)
+                self._begin()
+
+    def _begin(self) -> None:
+        """Make the tables, unless another process has just done so."""
+        if schema.applied(self._conn):
+            return
+        schema.run_script(self._conn, schema.text())
+        for name in migrations.names():
+            schema.record(self._conn, name)
 
 
 def _refuse_foreign(path: Path, conn: sqlite3.Connection) -> None:
     tables = {name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not tables:
         return
-    if conn.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+    if conn.execute("PRAGMA application_id").fetchone() != (schema.APPLICATION_ID,):
         raise CorpusError(f"{path} is a database of another program: name a new file with --corpus")
-    known = {migration.name for migration in MIGRATIONS.pending(Database(memory=True))}
-    applied = {migration.name for migration in MIGRATIONS.applied(Database(conn))}
-    if applied - known:
+    if set(schema.applied(conn)) - set(migrations.names()):
         raise CorpusError(f"{path} was made by a newer Bacajuga: upgrade with `pip install --upgrade bacajuga`")

@@ -1,9 +1,12 @@
-"""The tables, as migrations. Comments are part of the schema: `crawler.corpus.comments` prints them.
+"""The present schema, as `schema.sql` beside this file says it, and which version of it a file has.
 
-A released migration is never edited; the next change is a new function below it.
+How an older file comes to it is `crawler.corpus.migrations`.
 """
 
 from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
@@ -11,247 +14,40 @@ from sqlite_utils.migrations import Migrations
 from crawler.corpus.engine import sqlite3
 
 APPLICATION_ID = 0x42414341
-"""`PRAGMA application_id` of every corpus: "BACA"."""
+"""`PRAGMA application_id` of every corpus, as in schema.sql: "BACA"."""
 
-MIGRATIONS = Migrations("bacajuga")
-
-_TABLES = """
-CREATE TABLE outlets (
-  -- News publishers, as their definition said at their last visit.
-  name TEXT PRIMARY KEY, -- short name: the file under spiders/, or the host where no file is known
-  title TEXT NOT NULL, -- as a reader knows the outlet
-  homepage TEXT NOT NULL DEFAULT '', -- where it starts; empty until it was visited itself
-  language TEXT NOT NULL DEFAULT '', -- ISO 639 code of what it publishes
-  timezone TEXT NOT NULL DEFAULT '', -- IANA zone of dates that name none
-  hosts TEXT NOT NULL DEFAULT '[]', -- JSON array: hosts it publishes on, the main one first
-  first_seen_at TEXT NOT NULL, -- UTC; when the corpus first met it
-  visited_at TEXT -- UTC; when its last visit began; null if only its articles were met
-) STRICT;
-
-CREATE TABLE visits (
-  -- One crawl of one outlet each, on schedule or on demand.
-  id INTEGER PRIMARY KEY, -- in the order they began
-  outlet TEXT NOT NULL REFERENCES outlets(name), -- whose visit
-  request TEXT NOT NULL, -- what was asked, in a stable spelling
-  pid INTEGER NOT NULL, -- process that crawled
-  started_at TEXT NOT NULL, -- UTC
-  since TEXT NOT NULL, -- UTC; when the chain of visits it goes on with began: nothing fetched later is fetched again
-  resumes INTEGER REFERENCES visits(id), -- the visit cut short that it took over; null if it began afresh
-  ended_at TEXT, -- UTC; null while it runs
-  outcome TEXT, -- how it ended; null while it runs
-  why TEXT NOT NULL DEFAULT '', -- the same in a few words
-  fetched INTEGER NOT NULL DEFAULT 0, -- article fetches along the chain of visits
-  new INTEGER NOT NULL DEFAULT 0, -- articles met for the first time
-  changed INTEGER NOT NULL DEFAULT 0, -- articles with a new revision
-  unchanged INTEGER NOT NULL DEFAULT 0, -- articles seen again as they were
-  refused INTEGER NOT NULL DEFAULT 0, -- URLs that were not ours to fetch, or led off the known outlets
-  failed INTEGER NOT NULL DEFAULT 0, -- URLs without a whole article: no answer, damaged, no article in it
-  gone INTEGER NOT NULL DEFAULT 0, -- URLs that the outlet has removed
-  links_found INTEGER NOT NULL DEFAULT 0, -- read-also links that were new
-  links_resolved INTEGER NOT NULL DEFAULT 0, -- links, old and new, that got their target
-  listed INTEGER NOT NULL DEFAULT 0 -- article URLs that the sources named
-) STRICT;
-CREATE INDEX visits_outlet ON visits(outlet, id);
-
-CREATE TABLE frontier (
-  -- Every URL ever to be fetched, and what became of it.
-  id INTEGER PRIMARY KEY, -- in the order they were met
-  url TEXT NOT NULL, -- canonical
-  key TEXT NOT NULL UNIQUE, -- what the URL stands for: outlet and article id, or the URL
-  kind TEXT NOT NULL, -- section, feed, sitemap or article
-  outlet TEXT NOT NULL, -- whose page it is, by its host
-  queue TEXT NOT NULL, -- the outlet in whose visits it is fetched
-  found_by TEXT NOT NULL, -- how it was first met: section, feed, sitemap, baca_juga, on_demand
-  depth INTEGER NOT NULL, -- links followed to get here; 0 for what was listed or asked for
-  page INTEGER NOT NULL, -- page of a section, from 1
-  due_at TEXT, -- UTC; when it is to be fetched; null when it is settled
-  outcome TEXT, -- of the last fetch; null before the first
-  why TEXT NOT NULL DEFAULT '', -- the same in a few words
-  tries INTEGER NOT NULL DEFAULT 0, -- fetches in a row without an answer that settles it
-  etag TEXT, -- of the last whole answer
-  last_modified TEXT, -- of the last whole answer
-  body_hash TEXT, -- of the last whole answer; servers lie about the other two
-  visit_id INTEGER REFERENCES visits(id), -- visit of the last fetch
-  met_at TEXT NOT NULL, -- UTC; when it was first met
-  fetched_at TEXT -- UTC; when it was last fetched; null before the first time
-) STRICT;
-CREATE INDEX frontier_next ON frontier(queue, due_at, kind = 'article', depth, id) WHERE due_at IS NOT NULL;
-CREATE INDEX frontier_url ON frontier(url);
-
-CREATE TABLE sources (
-  -- Places where an outlet lists its articles, as last read.
-  url TEXT PRIMARY KEY, -- canonical
-  outlet TEXT NOT NULL REFERENCES outlets(name), -- whose listing
-  kind TEXT NOT NULL, -- section, feed or sitemap
-  outcome TEXT NOT NULL, -- of the last reading
-  why TEXT NOT NULL, -- the same in a few words
-  listed INTEGER NOT NULL, -- article URLs that it named when last read whole
-  first_read_at TEXT NOT NULL, -- UTC
-  last_read_at TEXT NOT NULL, -- UTC
-  newest_at TEXT -- UTC; when it last named an article that was not known yet
-) STRICT;
-
-CREATE TABLE clusters (
-  -- Articles that say the same, within an outlet or across outlets.
-  id INTEGER PRIMARY KEY, -- articles.cluster_id points here
-  method TEXT NOT NULL, -- exact: their cluster_key is equal
-  made_at TEXT NOT NULL -- UTC; when its second article was seen
-) STRICT;
-
-CREATE TABLE articles (
-  -- Articles as they were last read. What they said before is in revisions.
-  id INTEGER PRIMARY KEY, -- in the order they were kept
-  outlet TEXT NOT NULL REFERENCES outlets(name), -- publisher, known by its host
-  url TEXT NOT NULL UNIQUE, -- canonical; its other URLs are in aliases
-  key TEXT NOT NULL UNIQUE, -- identity: outlet and article id where the URL shows one, else the URL
-  title TEXT NOT NULL, -- headline
-  lead TEXT, -- standfirst; null if there is none
-  body TEXT NOT NULL, -- paragraphs with a blank line between them, without links, adverts and dateline
-  authors TEXT NOT NULL, -- JSON array of names
-  editors TEXT NOT NULL, -- JSON array of names
-  published_at TEXT, -- UTC; null if the page does not say
-  published_offset INTEGER, -- minutes east of UTC in which the outlet said it
-  modified_at TEXT, -- UTC; null if the page does not say
-  modified_offset INTEGER, -- minutes east of UTC in which the outlet said it
-  published_text TEXT, -- the time of publication as printed
-  section TEXT, -- as the outlet names it
-  breadcrumb TEXT NOT NULL, -- JSON array, the widest first
-  tags TEXT NOT NULL, -- JSON array
-  image_url TEXT, -- lead photo
-  image_caption TEXT, -- without "Foto:" and without the credit
-  image_credit TEXT, -- photographer or agency
-  language TEXT, -- ISO 639 code
-  word_count INTEGER NOT NULL, -- words in body
-  content_hash TEXT NOT NULL, -- of title, text and links: what a reader sees
-  text_hash TEXT, -- of the normalised text alone, whatever title and links stand around it
-  cluster_key TEXT, -- articles with one key are one cluster; null where the text is too short to tell
-  cluster_id INTEGER REFERENCES clusters(id), -- articles that say the same; null if it stands alone
-  wire TEXT, -- news agency it credits; null if none
-  found_by TEXT NOT NULL, -- how it was first met: section, feed, sitemap, baca_juga, on_demand
-  depth INTEGER NOT NULL, -- links followed to get to it
-  first_seen_at TEXT NOT NULL, -- UTC; when we first read it, which is not when it appeared
-  last_seen_at TEXT NOT NULL, -- UTC; when it was last known to be there
-  revision_count INTEGER NOT NULL, -- versions seen, at least 1
-  gone_at TEXT -- UTC; when the outlet was first found to have removed it; null while it is there
-) STRICT;
-CREATE INDEX articles_outlet ON articles(outlet, published_at);
-CREATE INDEX articles_cluster_key ON articles(cluster_key) WHERE cluster_key IS NOT NULL;
-CREATE INDEX articles_cluster ON articles(cluster_id) WHERE cluster_id IS NOT NULL;
-
-CREATE TABLE revisions (
-  -- Versions of an article's title, text or links; a new one only when what a reader sees changed.
-  id INTEGER PRIMARY KEY, -- in the order they were kept
-  article_id INTEGER NOT NULL REFERENCES articles(id), -- whose version
-  number INTEGER NOT NULL, -- from 1 within the article
-  visit_id INTEGER NOT NULL REFERENCES visits(id), -- visit that saw it first
-  seen_at TEXT NOT NULL, -- UTC; when it was first seen
-  title TEXT NOT NULL, -- headline
-  title_key TEXT NOT NULL, -- headline without case and punctuation, for links that print only a title
-  lead TEXT, -- standfirst
-  body TEXT NOT NULL, -- as in articles
-  content_hash TEXT NOT NULL, -- of title, text and links
-  removed TEXT NOT NULL, -- JSON array of {text, rule}: what stood in the body and is not the article's
-  evidence TEXT NOT NULL, -- JSON object: per field, the rule that read it
-  UNIQUE (article_id, number)
-) STRICT;
-CREATE INDEX revisions_title ON revisions(title_key);
-
-CREATE TABLE pages (
-  -- Raw pages that revisions were read from, to be read again by a better reader.
-  id INTEGER PRIMARY KEY, -- no meaning
-  revision_id INTEGER NOT NULL REFERENCES revisions(id), -- read from it
-  part INTEGER NOT NULL, -- from 1; more than one where an article has several pages
-  url TEXT NOT NULL, -- where the answer came from, after redirects
-  content_type TEXT NOT NULL, -- the raw header, which may lie
-  fetched_at TEXT NOT NULL, -- UTC
-  body BLOB NOT NULL, -- the bytes as received, compressed with Zstandard
-  UNIQUE (revision_id, part)
-) STRICT;
-
-CREATE TABLE links (
-  -- "Read also" references, from one article's text to a URL or to a bare title.
-  id INTEGER PRIMARY KEY, -- in the order they were met
-  source_id INTEGER NOT NULL REFERENCES articles(id), -- article whose text holds it
-  revision_id INTEGER NOT NULL REFERENCES revisions(id), -- newest revision that holds it
-  position INTEGER NOT NULL, -- body paragraphs before it, in that revision
-  label TEXT NOT NULL, -- as printed: "Baca Juga:" and its relatives
-  anchor TEXT NOT NULL, -- text of the link
-  anchor_key TEXT NOT NULL, -- the same without case and punctuation
-  target_url TEXT, -- canonical; null where the page prints only a title
-  target_id INTEGER REFERENCES articles(id), -- null until the target is in the corpus
-  resolved_by TEXT, -- url, alias or title: how the target was known
-  first_seen_at TEXT NOT NULL, -- UTC
-  last_seen_at TEXT NOT NULL -- UTC; older than the article's own when the link was taken out
-) STRICT;
-CREATE UNIQUE INDEX links_identity ON links(source_id, label, anchor, coalesce(target_url, ''));
-CREATE INDEX links_url ON links(target_url) WHERE target_url IS NOT NULL;
-CREATE INDEX links_title ON links(anchor_key) WHERE target_url IS NULL;
-CREATE INDEX links_target ON links(target_id) WHERE target_id IS NOT NULL;
-
-CREATE TABLE aliases (
-  -- Other URLs of an article: redirects, mobile and AMP forms, tracking parameters, older slugs.
-  url TEXT PRIMARY KEY, -- as it was met
-  canonical TEXT NOT NULL, -- the article's URL; until that is known, the URL or key in the frontier that it stands for
-  article_id INTEGER REFERENCES articles(id) -- null until the article is in the corpus
-) STRICT;
-CREATE INDEX aliases_canonical ON aliases(canonical);
-CREATE INDEX aliases_article ON aliases(article_id);
-
-CREATE TABLE watches (
-  -- Saved searches that alert.
-  id INTEGER PRIMARY KEY, -- no meaning
-  name TEXT NOT NULL UNIQUE, -- chosen by the user
-  query TEXT NOT NULL, -- as for `bacajuga search`
-  outlet TEXT REFERENCES outlets(name), -- only this outlet; null for all
-  notify TEXT NOT NULL DEFAULT '[]', -- JSON array of addresses to tell
-  made_at TEXT NOT NULL -- UTC
-) STRICT;
-
-CREATE TABLE alerts (
-  -- Revisions that a watch matched, and whether it was told.
-  id INTEGER PRIMARY KEY, -- in the order they matched
-  watch_id INTEGER NOT NULL REFERENCES watches(id) ON DELETE CASCADE, -- the search
-  revision_id INTEGER NOT NULL REFERENCES revisions(id), -- what it matched
-  matched_at TEXT NOT NULL, -- UTC
-  sent_at TEXT, -- UTC; null until somebody was told
-  tries INTEGER NOT NULL DEFAULT 0, -- attempts to tell
-  why TEXT NOT NULL DEFAULT '', -- what the last failed attempt said
-  UNIQUE (watch_id, revision_id)
-) STRICT;
-"""
-
-_SEARCH = """
-CREATE VIRTUAL TABLE articles_fts -- Full-text index of articles; use through `bacajuga search`.
-USING fts5(title, lead, body, content='articles', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
-INSERT INTO articles_fts(articles_fts, rank) VALUES ('rank', 'bm25(4.0, 2.0, 1.0)');
-
-CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN
-  INSERT INTO articles_fts(rowid, title, lead, body) VALUES (new.id, new.title, new.lead, new.body);
-END;
-CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN
-  INSERT INTO articles_fts(articles_fts, rowid, title, lead, body)
-  VALUES ('delete', old.id, old.title, old.lead, old.body);
-END;
--- Only of these columns: each visit touches last_seen_at, and indexing is the dearest part of a write.
-CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, lead, body ON articles BEGIN
-  INSERT INTO articles_fts(articles_fts, rowid, title, lead, body)
-  VALUES ('delete', old.id, old.title, old.lead, old.body);
-  INSERT INTO articles_fts(rowid, title, lead, body) VALUES (new.id, new.title, new.lead, new.body);
-END;
-"""
+# Only its table is used. Every Bacajuga since 0.1.0 keeps there which migrations a file has been through, and
+# refuses a file that names one it does not know: that is how an older one recognises a newer file.
+_RECORD = Migrations("bacajuga")
 
 
-@MIGRATIONS()
-def m001_the_corpus(db: Database) -> None:
-    run_script(db, _TABLES + _SEARCH)
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+@cache
+def text() -> str:
+    """The SQL of the present schema with its comments."""
+    return Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
 
 
-def run_script(db: Database, script: str) -> None:
+def applied(conn: sqlite3.Connection) -> list[str]:
+    """The migrations the file has been through, in their order; its version is how many. None: it is empty."""
+    return [migration.name for migration in _RECORD.applied(Database(conn))]
+
+
+def record(conn: sqlite3.Connection, name: str) -> None:
+    """Note, within the transaction that is open, that the file has been through the migration `name`."""
+    db = Database(conn)
+    _RECORD.ensure_migrations_table(db)
+    db.execute(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
+        "VALUES (?, ?, strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'))",
+        [_RECORD.name, name],
+    )
+
+
+def run_script(conn: sqlite3.Connection, script: str) -> None:
     """Execute the statements one by one: `executescript` would commit what is open before it."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line
         if sqlite3.complete_statement(statement):
-            db.execute(statement)
+            conn.execute(statement)
             statement = ""

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from crawler.corpus import visits
+from crawler.corpus import schema, visits
 from crawler.corpus.connection import Corpus
 from crawler.corpus.engine import sqlite3
-from crawler.corpus.schema import MIGRATIONS
 from crawler.corpus.values import instant
 from crawler.outcome import Visit
 
@@ -53,7 +52,7 @@ def status(corpus: Corpus, now: datetime) -> Status:
         return Status(
             path=corpus.path,
             sqlite=sqlite3.sqlite_version,
-            schema=len(MIGRATIONS.applied(corpus.db)),
+            schema=len(schema.applied(corpus.db.conn)),
             size=corpus.path.stat().st_size,
             wal_size=wal.stat().st_size if wal.exists() else 0,
             articles=_count(corpus, "articles"),

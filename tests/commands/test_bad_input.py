@@ -184,7 +184,7 @@ def newer(path: Path) -> None:
     with closing(sqlite3.connect(path)) as db, db:
         db.execute(
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
-            "SELECT migration_set, 'm999_later', applied_at FROM _sqlite_migrations"
+            "SELECT migration_set, 'm999_later', applied_at FROM _sqlite_migrations LIMIT 1"
         )
 
 

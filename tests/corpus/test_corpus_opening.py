@@ -74,10 +74,10 @@ def test_a_corpus_of_a_newer_bacajuga(tmp_path: Path) -> None:
     assert "newer Bacajuga" in refusal(path)
 
 
-def test_an_interrupted_migration_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "corpus.db"
+def test_an_interrupted_beginning_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, broken_text = tmp_path / "corpus.db", schema.text() + "INSERT INTO nowhere VALUES (1);\n"
     with monkeypatch.context() as broken:
-        broken.setattr(schema, "_SEARCH", schema._SEARCH + "INSERT INTO nowhere VALUES (1);\n")
+        broken.setattr(schema, "text", lambda: broken_text)
         with pytest.raises(Exception, match="no such table: nowhere"):
             Corpus.open(path)
     assert Database(path).table_names() == []

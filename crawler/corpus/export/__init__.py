@@ -27,12 +27,12 @@ def export(corpus: Corpus, form: str, path: Path) -> None:
     """Write the corpus to `path` in the format `form`. Raises `InputError` for one that is not known."""
     if form not in formats():
         raise InputError(f"unknown format {form[:80]!r}: choose one of {', '.join(formats())}")
-    with _put_in_place(corpus, path) as part:
+    with put_in_place(corpus, path) as part:
         import_module(f"{__name__}.{form}").write(corpus, part)
 
 
 @contextmanager
-def _put_in_place(corpus: Corpus, path: Path) -> Iterator[Path]:
+def put_in_place(corpus: Corpus, path: Path) -> Iterator[Path]:
     """An empty file beside `path` that takes its name once the block has filled it, and goes if it fails."""
     if path.is_dir():
         raise CorpusError(f"{path} is a folder: name a file in it")

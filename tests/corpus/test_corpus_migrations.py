@@ -1,0 +1,228 @@
+"""The road from every released schema to the present one, walked with a file of each.
+
+`released/N.db` is a file of schema N as the Bacajuga of its time wrote it in a crawl: see `released/make.py`, which
+makes the next. Nothing here need be edited for it.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from corpus_makers import article, begin, found, put, rows, sound
+from schema_shape import counts, shape, state, tables
+
+from benchmarks.migration import KINDS
+from crawler.corpus import Corpus, schema
+from crawler.corpus.backup import backup
+from crawler.corpus.engine import sqlite3
+from crawler.corpus.migrations import MIGRATIONS, Migration, names
+from crawler.corpus.search import search
+from crawler.corpus.upgrade import on_opening, plan, refuse_without_room, upgrade
+from crawler.errors import CorpusError
+
+HERE = Path(__file__).parent
+RELEASED = sorted((HERE / "released").glob("*.db"), key=lambda path: int(path.stem))
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A file of the first schema."""
+    return Path(shutil.copy(HERE / "released" / "1.db", tmp_path / "old.db"))
+
+
+# --- Every released schema ----------------------------------------------------------------------------
+
+
+def test_the_steps_are_numbered_and_say_what_they_do() -> None:
+    assert [int(name[1:4]) for name in names()] == list(range(1, len(names()) + 1))
+    assert all(step.does for step in MIGRATIONS)
+
+
+SCHEMAS = {"0.1.0": 1}
+"""Released version -> the schema that it came with."""
+
+
+def test_a_file_of_every_released_schema_is_kept() -> None:
+    _, *released = re.findall(r"^## (\S+)", (HERE.parents[1] / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert set(SCHEMAS) == set(released), "say here which schema each version in CHANGELOG.md came with"
+    missing = set(SCHEMAS.values()) - {int(path.stem) for path in RELEASED}
+    assert not missing, f"go back to the commit that released schema {missing} and run tests/corpus/released/make.py"
+
+
+@pytest.mark.parametrize("released", RELEASED, ids=lambda path: path.stem)
+def test_a_released_file_becomes_what_a_new_one_is(released: Path, tmp_path: Path, corpus: Corpus) -> None:
+    path = shutil.copy(released, tmp_path / "released.db")
+    with Corpus.open(path, migrate=False) as before:
+        assert len(schema.applied(before.db.conn)) == int(released.stem)
+        held = counts(before.db.conn)
+    with Corpus.open(path) as migrated:
+        assert schema.applied(migrated.db.conn) == names()
+        assert shape(migrated.db.conn) == shape(corpus.db.conn)
+        now = counts(migrated.db.conn)
+        assert {name: held.get(name, 0) for name in now} == now
+        assert {name for name, count in held.items() if count} <= set(now)
+        assert all(now[name] for name in "outlets visits frontier sources clusters articles links aliases".split())
+        sound(migrated)
+        assert len(search(migrated, "kapal", limit=100)) == now["articles"]
+        put(migrated, begin(migrated, found(1)), article(1))
+        assert len(search(migrated, "rempah", limit=100)) >= 1
+        sound(migrated)
+
+
+@pytest.mark.parametrize("kept", [["watches"], ["watches", "alerts"]], ids=" and ".join)
+def test_watches_and_alerts_that_somebody_filled_are_kept(old: Path, kept: list[str], corpus: Corpus) -> None:
+    with Corpus.open(old, migrate=False) as filled, filled.transaction():
+        filled.run("INSERT INTO watches (name, query, made_at) VALUES ('rempah', 'cengkih', ''), ('laut', 'ombak', '')")
+        if "alerts" in kept:
+            filled.run("INSERT INTO alerts (watch_id, revision_id, matched_at) VALUES (2, 1, ''), (1, 1, '')")
+        held = {name: rows(filled, f"SELECT * FROM {name}") for name in kept}
+    with Corpus.open(old) as migrated:
+        assert {name: rows(migrated, f"SELECT * FROM old_{name}") for name in kept} == held
+        assert set(tables(migrated.db.conn)) - set(tables(corpus.db.conn)) == {f"old_{name}" for name in kept}
+        sound(migrated)
+
+
+def test_later_kinds_of_change_can_be_made(old: Path) -> None:
+    """A column, an index, and a table made anew under its references, partial indexes and triggers."""
+    steps = (*MIGRATIONS, *KINDS)
+    with Corpus.open(old, migrate=False) as corpus:
+        before = counts(corpus.db.conn)
+        upgrade(corpus, MIGRATIONS)
+        was = shape(corpus.db.conn)
+        upgrade(corpus, steps)
+        now = shape(corpus.db.conn)
+        assert {name: count for name, count in counts(corpus.db.conn).items() if before[name] != count} == {}
+        changed = {name for name in was if was[name] != now[name]}
+        assert changed == {"table articles", "table links"}
+        assert set(now) - set(was) == {"index articles_seen says", "index links_seen says"}
+        sound(corpus)
+        with pytest.raises(sqlite3.IntegrityError), corpus.transaction():
+            corpus.run("DELETE FROM articles WHERE id = 1")
+
+
+# --- All or nothing -----------------------------------------------------------------------------------
+
+
+def m901_no_outlets(conn: sqlite3.Connection) -> None:
+    conn.execute("DELETE FROM outlets")
+
+
+def m901_wrong(conn: sqlite3.Connection) -> None:
+    conn.execute("UPDATE articles SET title = 'half'")
+    conn.execute("INSERT INTO nowhere VALUES (1)")
+
+
+@pytest.mark.parametrize(
+    ("step", "error", "said"),
+    [
+        (m901_no_outlets, CorpusError, "stays as it was: row 1 of .* refers to a row of outlets"),
+        (m901_wrong, sqlite3.OperationalError, "no such table: nowhere"),
+    ],
+)
+def test_a_step_that_fails_leaves_the_old_file(old: Path, step: object, error: type[Exception], said: str) -> None:
+    before = state(old)
+    with Corpus.open(old, migrate=False) as corpus:
+        with pytest.raises(error, match=said) as told:
+            upgrade(corpus, (*MIGRATIONS, Migration(step)))  # type: ignore[arg-type]
+        assert "\n" not in str(told.value)
+        assert rows(corpus, "PRAGMA foreign_keys") == [(1,)]
+    assert state(old) == before
+
+
+def middle(path: Path, how: str) -> "subprocess.Popen[bytes]":
+    environment = os.environ | {"PYTHONPATH": f"{HERE}{os.pathsep}{HERE.parents[1]}"}
+    child = subprocess.Popen(
+        [sys.executable, HERE / "migration_child.py", path, how],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == b"in the middle\n"
+    return child
+
+
+@pytest.mark.parametrize(("how", "signalled"), [("waits", signal.SIGKILL), ("counts", signal.SIGINT)])
+def test_a_kill_in_the_middle_leaves_the_old_file(old: Path, how: str, signalled: signal.Signals) -> None:
+    before = state(old)
+    with middle(old, how) as child:
+        assert old.with_name("old.db-wal").stat().st_size > 10**7, "nothing of the new file is on the disk yet"
+        child.send_signal(signalled)
+        try:
+            child.communicate(timeout=30)
+        finally:
+            child.kill()
+    assert child.returncode == -signalled
+    assert state(old) == before
+    with Corpus.open(old) as corpus:
+        assert schema.applied(corpus.db.conn) == names()
+        sound(corpus)
+
+
+def test_the_second_of_two_finds_it_done(old: Path) -> None:
+    with Corpus.open(old, migrate=False) as one, Corpus.open(old, migrate=False) as two:
+        for corpus in (one, two):
+            upgrade(corpus)
+        assert schema.applied(two.db.conn) == names()
+
+
+# --- What it takes ------------------------------------------------------------------------------------
+
+
+def m901_free(conn: sqlite3.Connection) -> None:
+    """Do nothing."""
+
+
+def test_what_takes_moments_whatever_the_size_of_the_file(old: Path) -> None:
+    with Corpus.open(old, migrate=False) as corpus:
+        ahead = plan(corpus)
+        assert (ahead.have, ahead.want, ahead.steps) == (1, len(names()), MIGRATIONS)
+        assert ahead.bytes == 0
+        assert ahead.seconds / ahead.size * 10e9 < 3, "seconds at ten gigabytes"
+
+
+@pytest.mark.parametrize(
+    ("step", "takes"),
+    [
+        (Migration(m901_free, reads=1e6), "about 38 minutes and 0.0 MB of disk"),
+        (Migration(m901_free, writes=2e3, detached=True), "about 15 seconds and 901.1 MB of disk"),
+    ],
+)
+def test_what_takes_long_is_left_to_a_person(old: Path, step: Migration, takes: str) -> None:
+    before = state(old)
+    with Corpus.open(old, migrate=False) as corpus, pytest.raises(CorpusError) as told:
+        on_opening(corpus, (*MIGRATIONS, step))
+    for words in (takes, f"bacajuga migrate --corpus {old}", "--backup"):
+        assert words in str(told.value)
+    assert state(old) == before
+
+
+def test_without_room_it_does_not_begin(old: Path, tmp_path: Path) -> None:
+    with Corpus.open(old, migrate=False) as corpus:
+        ahead = plan(corpus, (Migration(m901_free, writes=1e12),))
+        with pytest.raises(CorpusError, match=rf"needs .* MB in {tmp_path} and .* MB are free: make room, see `df -h"):
+            refuse_without_room(ahead)
+        refuse_without_room(plan(corpus), tmp_path / "copy.db")
+        with pytest.raises(CorpusError, match="mkdir -p"):
+            refuse_without_room(plan(corpus), tmp_path / "none" / "copy.db")
+
+
+# --- A copy to go back to -----------------------------------------------------------------------------
+
+
+def test_a_backup_is_the_old_file(old: Path, tmp_path: Path) -> None:
+    before, seen = state(old), list[tuple[int, int]]()
+    copy = tmp_path / "copy.db"
+    with Corpus.open(old, migrate=False) as corpus:
+        backup(corpus, copy, lambda done, pages: seen.append((done, pages)))
+        with pytest.raises(CorpusError, match="is there already"):
+            backup(corpus, copy)
+    assert seen[-1][0] == seen[-1][1] > 0
+    assert not list(tmp_path.glob(".*"))
+    assert state(copy) == before
