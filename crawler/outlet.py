@@ -174,6 +174,9 @@ class Outlet:
     metas: Metas = Metas()
     data: Data | None = None
     noise: Noise = Noise()
+    labels: tuple[str, ...] = ()
+    """Labels of its own for related articles, "Bacaan lainnya:" say, beside those that everybody uses. One that ends in
+    a colon counts only with it."""
     brands: tuple[str, ...] = ()
     """Other names of the house that bylines carry and that are nobody: "detikNews", "Tim Redaksi"."""
     delay: float = 1.0

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from crawler.article import Link, Removed
 from crawler.reading import dates, noise
 from crawler.reading.blocks import Block
+from crawler.reading.labels import Labels
 from crawler.reading.names import BYLINE, BYLINE_ELSEWHERE, is_trailer
 from crawler.reading.related import MENTIONS_MAX, mention, split
 from crawler.reading.text import letters, size
@@ -93,12 +94,13 @@ def assemble(
     *,
     titles: Collection[str],
     absolute: Callable[[str | None], str | None],
+    labels: Labels,
     lines: tuple[re.Pattern[str], ...] = (),
     dateline: re.Pattern[str] | None = None,
 ) -> Body:
-    """Sort `found` into a body. `absolute` resolves references; `lines` and `dateline` are the outlet's own."""
+    """Sort `found` into a body. `absolute` resolves references; `labels`, `lines` and `dateline` are the outlet's."""
     body = Body()
-    blocks = list(split(found))
+    blocks = list(split(found, labels))
     headings = {letters(title) for title in titles}
     end = max((n for n, block in enumerate(blocks) if _is_prose(block)), default=-1)
     at = 0
@@ -108,7 +110,7 @@ def assemble(
             body.cut(block.text, block.cut)
             if block.cut == "figure" and block.text and not body.paragraphs:
                 body.captions.append(block.text)  # of the lead photo, which stands above the text
-        elif used := _mentioned(body, blocks, at, end, absolute, lines) or _credited(body, blocks, at):
+        elif used := _mentioned(body, blocks, at, end, absolute, labels, lines) or _credited(body, blocks, at):
             at += used
             continue
         elif used := _list_of_links(blocks, at) or _headed_list(blocks, at, below=at > end):
@@ -131,11 +133,12 @@ def _mentioned(
     at: int,
     end: int,
     absolute: Callable[[str | None], str | None],
+    labels: Labels,
     lines: tuple[re.Pattern[str], ...],
 ) -> int:
     """Take a "read also" mention out of the body; how many blocks it took. `end` is the last block of prose; what
     is one of the outlet's own `lines` is a promotion labelled like a mention."""
-    found = mention(blocks, at)
+    found = mention(blocks, at, labels)
     if found is None or noise.is_own(blocks[at].text, lines):
         return 0
     if at + found.used > end and _is_widget(blocks, at, found.used, len(found.targets)):

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborNode
 from crawler.outlet import Outlet
 from crawler.reading.blocks import SKIPPED, Block, blocks
 from crawler.reading.document import text_of
-from crawler.reading.related import LABEL
+from crawler.reading.labels import Labels
 
 NOISE = {
     "figure": "figure, [class*='caption'], [class*='parallax']",
@@ -70,7 +70,7 @@ def page_blocks(root: LexborNode) -> list[Block]:
     return blocks(root, hidden=_hidden(root), skipped=SKIPPED - {"nav"})
 
 
-def marked(found: Sequence[Block], root: LexborNode, is_article: Callable[[str], bool]) -> list[Block]:
+def marked(found: Sequence[Block], root: LexborNode, is_article: Callable[[str], bool], labels: Labels) -> list[Block]:
     """The blocks of a page that no outlet file describes, with noise marked as cut.
 
     Classes mislead there: what holds much of the page, a "read also", or long prose for which `is_article` speaks
@@ -85,19 +85,19 @@ def marked(found: Sequence[Block], root: LexborNode, is_article: Callable[[str],
                 length[element] += len(block.text)
                 opening.setdefault(element, block.text)
     most = sum(len(block.text) for block in found) * MUCH
-    small = {element for element, text in opening.items() if length[element] < most and not LABEL.match(text)}
+    small = {element for element, text in opening.items() if length[element] < most and not labels.start.match(text)}
 
     def rule(block: Block) -> str:
         if len(block.text) >= LONG and is_article(block.text):
             return ""
         return next((rules[element] for element in block.path if element in small), "")
 
-    cards = _cards(found)
+    cards = _cards(found, labels)
     rules_at = (CARD if n in cards else rule(block) for n, block in enumerate(found))
     return [replace(block, cut=why) if why else block for block, why in zip(found, rules_at, strict=True)]
 
 
-def _cards(found: Sequence[Block]) -> set[int]:
+def _cards(found: Sequence[Block], labels: Labels) -> set[int]:
     """The blocks of teasers by their shape: elements side by side, each with one linked heading and a few short lines,
     none of them a "read also".
 
@@ -115,7 +115,7 @@ def _cards(found: Sequence[Block]) -> set[int]:
             lines = inside[path[level]]
             if len(lines) > CARD_LINES or len(heads.intersection(lines)) > 1:
                 break
-            short = all(len(found[line].text) < LONG and not LABEL.match(found[line].text) for line in lines)
+            short = all(len(found[line].text) < LONG and not labels.start.match(found[line].text) for line in lines)
             if len(lines) > 1 and short:
                 beside.setdefault(path[level - 1], set()).update(lines)
     return {n for lines in beside.values() if len(heads & lines) > 1 for n in lines}

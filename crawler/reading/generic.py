@@ -16,6 +16,7 @@ from crawler.reading.blocks import Block
 from crawler.reading.body import HEADINGS
 from crawler.reading.document import Document
 from crawler.reading.furniture import CARD, LONG, marked
+from crawler.reading.labels import Labels
 from crawler.reading.related import mention
 from crawler.reading.text import letters, size, words
 
@@ -58,14 +59,14 @@ MENTIONS_AFTER = 6
 """Blocks after the last known line in which a "read also" still belongs to the article."""
 
 
-def article_blocks(document: Document, page: Sequence[Block], titles: Collection[str]) -> list[Block]:
+def article_blocks(document: Document, page: Sequence[Block], titles: Collection[str], labels: Labels) -> list[Block]:
     """Those of the page's blocks that are the article, in order; what stands between and does not belong comes as
     cut."""
     root = document.tree.body
     if root is None:
         return []
     lines = Lines(_trafilatura(document.html))
-    return list(_article(marked(page, root, lines.have), lines, set(map(letters, titles))))
+    return list(_article(marked(page, root, lines.have, labels), lines, set(map(letters, titles)), labels))
 
 
 class Lines:
@@ -103,7 +104,7 @@ def _trafilatura(html: str) -> str:
     return extract(html, include_comments=False, include_tables=True, fast=True) or ""
 
 
-def _article(found: Sequence[Block], lines: Lines, headings: set[str]) -> Iterator[Block]:
+def _article(found: Sequence[Block], lines: Lines, headings: set[str], labels: Labels) -> Iterator[Block]:
     """From the first line of the article to the last: its lines and mentions as they are, the rest marked as cut."""
     known = [n for n, block in enumerate(found) if not block.cut and _is_known(block, lines)]
     title = _title(found, known, headings)
@@ -120,7 +121,7 @@ def _article(found: Sequence[Block], lines: Lines, headings: set[str]) -> Iterat
     at = min(text)
     while at < min(len(found), last + 1 + MENTIONS_AFTER):
         block = found[at]
-        taken = mention(found, at) if at <= last or container in block.path else None
+        taken = mention(found, at, labels) if at <= last or container in block.path else None
         if taken:
             own = found[at : at + taken.used]
             if at > last and block.tag not in HEADINGS and all(container in part.path for part in own):

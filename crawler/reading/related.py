@@ -1,6 +1,6 @@
 """ "Baca Juga" in a run of blocks: found by its label and its shape, never by a class name alone.
 
-Works on blocks only. What a label looks like in the wild is measured: ten spellings on 12 outlets.
+Works on blocks only. What a label looks like is `crawler.reading.labels`.
 """
 
 from __future__ import annotations
@@ -10,39 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.reading.blocks import Block, Run
+from crawler.reading.labels import Labels
 from crawler.reading.text import fold
-
-ELSEWHERE = "|".join(
-    phrase.replace(" ", r"\s+")
-    for phrase in (
-        "also read|read also|read more|read next|see also|further reading",  # English
-        "lesen sie auch|lesen sie hier|auch interessant|mehr zum thema|lesen sie mehr",  # German
-        "lees ook|les også|läs också|læs også",  # Dutch, Norwegian, Swedish, Danish
-        "lea también|lee también|te puede interesar|más información|leia também|leia mais",  # Spanish, Portuguese
-        "leggi anche|à lire aussi|lire aussi",  # Italian, French
-        "czytaj więcej|czytaj też|czytaj także|čtěte také|čtěte dále",  # Polish, Czech
-        "xem thêm|đọc thêm|baca lagi|ayrıca okuyun|اقرأ أيضا|اقرأ أيضاً",  # Vietnamese, Malay, Turkish, Arabic
-    )
-)
-"""Labels of other languages. They are plain words too, so they count only before a colon or alone on a line."""
-
-LABEL = re.compile(
-    rf"""^(?:
-        (?:{ELSEWHERE})(?=\s*(?:[:：]|$))
-      | (?:baca|lihat|simak)\s+juga            # Baca Juga, Lihat juga, SIMAK JUGA
-      | baca\s+pula(?=\s*:)
-      | baca\s+(?:selengkapnya|selanjutnya)    # Baca selengkapnya
-      | (?:artikel|berita)\s+terkait(?=\s*:)   # only with a colon: else it heads a widget
-      | (?:pilihan\s+editor|menarik\s+dibaca)(?=\s*:)
-      | baca(?=\s*:)                           # a plain "Baca" starts many sentences: only with a colon
-      | (?P<paging>selanjutnya)(?=\s*:\s*\S)  # also turns the page: only before a colon and a link
-    )\s*(?P<colon>[:：])?\s*""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""A label at the start of a line. White space is folded before it is tried, so NBSP counts as a space."""
-
-LABEL_WORD, LABEL_MAX = re.compile(r"\b(?:baca|lihat|simak)\b", re.IGNORECASE), 80
-"""What a label inside a line begins with, and the characters it has at most, white space included."""
 
 PROMO = re.compile(r"^[\"'“‘(]?\s*(?:video|infografis|foto|podcast|live)\b|\[gambas:", re.IGNORECASE)
 """What follows the label of a video promo: measured 700 times, and never a link to an article."""
@@ -85,12 +54,12 @@ class Mention:
         return fold(" ".join((self.label, *(title for title, _ in self.targets))))
 
 
-def mention(blocks: Sequence[Block], at: int) -> Mention | None:
+def mention(blocks: Sequence[Block], at: int, labels: Labels) -> Mention | None:
     """The mention that starts at `blocks[at]`, or None. One without targets is a label with nothing after it."""
     block = blocks[at]
-    if block.box and not _is_text(blocks, at):
-        return _boxed(blocks, at)
-    match = LABEL.match(block.text)
+    if block.box and not _is_text(blocks, at, labels):
+        return _boxed(blocks, at, labels)
+    match = labels.start.match(block.text)
     if match is None:
         return None
     label, rest = fold(match[0]), block.text[match.end() :]
@@ -98,8 +67,8 @@ def mention(blocks: Sequence[Block], at: int) -> Mention | None:
     if _is_promo(block, rest) or (rest and not block.links and EMBED.match(following)):
         return None
     if not rest:
-        return _below(label, blocks, at, bool(match["colon"]))
-    links = _without_label(block.links)
+        return _below(label, blocks, at, labels, colon=bool(match["colon"]))
+    links = _without_label(block.links, labels)
     if links and sum(len(title) for title, _ in links) >= 0.6 * len(rest):
         return Mention(label, links, 1)
     if _reads_as_title(label, rest) and not match["paging"]:
@@ -114,7 +83,7 @@ def _is_promo(block: Block, rest: str) -> bool:
     return bool(PROMO.search(rest)) and not (block.links and block.text[:4].lower() == "baca")
 
 
-def split(blocks: Sequence[Block]) -> Iterator[Block]:
+def split(blocks: Sequence[Block], labels: Labels) -> Iterator[Block]:
     """`blocks`, with a label in the middle of a line that runs straight into a link on a line of its own."""
     for block in blocks:
         start = 0
@@ -125,9 +94,10 @@ def split(blocks: Sequence[Block]) -> Iterator[Block]:
             while plain > start and block.runs[plain - 1].href is None:
                 plain -= 1
             text = "".join(run.text for run in block.runs[plain:n])
-            before = _label_at_end(text)
-            if before is None:
+            label = labels.at_end(text)
+            if label is None:
                 continue
+            before = label.start()
             head = (*block.runs[start:plain], Run(text[:before]))
             if not fold("".join(run.text for run in head)):
                 continue
@@ -142,37 +112,37 @@ def split(blocks: Sequence[Block]) -> Iterator[Block]:
             yield rest
 
 
-def _is_text(blocks: Sequence[Block], at: int) -> bool:
+def _is_text(blocks: Sequence[Block], at: int, labels: Labels) -> bool:
     """Whether the box is a paragraph of the article that merely holds a link of the box's kind."""
     block = blocks[at]
     alone = all(other.box != block.box for other in blocks[at + 1 : at + 2])
-    return alone and len(block.text) > TITLE_MIN and block.linked < 0.5 and not LABEL.match(block.text)
+    return alone and len(block.text) > TITLE_MIN and block.linked < 0.5 and not labels.start.match(block.text)
 
 
-def _boxed(blocks: Sequence[Block], at: int) -> Mention:
+def _boxed(blocks: Sequence[Block], at: int, labels: Labels) -> Mention:
     """All of a box that the outlet declares: its links, or the title it prints without one."""
     box = blocks[at].box
     end = at
     while end < len(blocks) and blocks[end].box == box:
         end += 1
     inside = blocks[at:end]
-    match = next(filter(None, (LABEL.match(block.text) for block in inside)), None)
+    match = next(filter(None, (labels.start.match(block.text) for block in inside)), None)
     label = fold(match[0]) if match else ""
-    links = _without_label([link for block in inside for link in block.links])
+    links = _without_label([link for block in inside for link in block.links], labels)
     if not links and match:
         rest = fold(" ".join(block.text for block in inside))[len(label) :]
         links = ((fold(rest), None),) if fold(rest) else ()
     return Mention(label, links, end - at)
 
 
-def _below(label: str, blocks: Sequence[Block], at: int, colon: bool) -> Mention:
+def _below(label: str, blocks: Sequence[Block], at: int, labels: Labels, *, colon: bool) -> Mention:
     """A label on a line of its own: what follows is a list of links, or with a colon one bare title."""
     targets: list[tuple[str, str | None]] = []
     end = at + 1
-    while end < len(blocks) and blocks[end].linked >= 0.9 and not LABEL.match(blocks[end].text):
+    while end < len(blocks) and blocks[end].linked >= 0.9 and not labels.start.match(blocks[end].text):
         if not _one_list(blocks[at + 1], blocks[end]):
             break
-        targets.extend(_without_label(blocks[end].links))
+        targets.extend(_without_label(blocks[end].links, labels))
         end += 1
     if not targets and colon and end < len(blocks) and _reads_as_title(label, blocks[end].text):
         return Mention(label, ((blocks[end].text, None),), 2)
@@ -184,9 +154,9 @@ def _one_list(first: Block, other: Block) -> bool:
     return other.tag == first.tag and len(other.path) == len(first.path) and other.path[:-2] == first.path[:-2]
 
 
-def _without_label(links: Sequence[Run]) -> tuple[tuple[str, str | None], ...]:
+def _without_label(links: Sequence[Run], labels: Labels) -> tuple[tuple[str, str | None], ...]:
     """Titles and targets, for the label stands inside the link on some outlets."""
-    titled = ((LABEL.sub("", link.text, count=1), link.href) for link in links)
+    titled = ((labels.start.sub("", link.text, count=1), link.href) for link in links)
     return tuple((title, href) for title, href in titled if not POINTER.fullmatch(title))
 
 
@@ -199,13 +169,3 @@ def _reads_as_title(label: str, rest: str) -> bool:
         and 3 <= len(rest.split()) <= 40
         and len(rest) <= TITLE_MAX
     )
-
-
-def _label_at_end(text: str) -> int | None:
-    """Where a label that closes `text` begins: "... kata dia. Baca juga: " and then the link."""
-    for match in LABEL_WORD.finditer(text, max(0, len(text) - LABEL_MAX)):
-        last = fold(text[match.start() :])
-        tail = LABEL.match(last)
-        if tail and tail["colon"] and tail.end() == len(last):
-            return match.start()
-    return None

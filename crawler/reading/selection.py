@@ -16,6 +16,7 @@ from crawler.reading.blocks import Block
 from crawler.reading.body import Body, assemble
 from crawler.reading.document import Document
 from crawler.reading.furniture import outlet_blocks
+from crawler.reading.labels import labels
 from crawler.reading.sight import GUESSED, Sight
 from crawler.reading.structured import body_of
 from crawler.reading.text import size
@@ -37,7 +38,7 @@ def body(sight: Sight) -> tuple[Body, str]:
     if data and best.length < size(data) * 0.4:
         best, rule = max((best, rule), (_from_text(data, sight), "page data"), key=_length)
     if best.length < SHORT_BODY:
-        lines = generic.article_blocks(document, sight.page, sight.titles)
+        lines = generic.article_blocks(document, sight.page, sight.titles, labels(outlet.labels))
         best, rule = max((best, rule), (_assembled(lines, sight), GUESSED), key=_length)
     if best.length < SHORT_BODY:
         text = sight.linked.get("articleBody")
@@ -88,7 +89,14 @@ def _from_text(text: str, sight: Sight) -> Body:
 
 def _assembled(found: list[Block], sight: Sight) -> Body:
     lines, dateline = patterns(sight.outlet)
-    return assemble(found, titles=sight.titles, absolute=sight.document.absolute, lines=lines, dateline=dateline)
+    return assemble(
+        found,
+        titles=sight.titles,
+        absolute=sight.document.absolute,
+        labels=labels(sight.outlet.labels),
+        lines=lines,
+        dateline=dateline,
+    )
 
 
 def patterns(outlet: Outlet) -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str] | None]:

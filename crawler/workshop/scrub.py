@@ -17,7 +17,7 @@ from math import gcd, prod
 
 from crawler.article import Article
 from crawler.outlet import Outlet
-from crawler.reading import noise
+from crawler.reading import labels, noise
 from crawler.reading.document import data_layer
 
 SHORTEST = 3
@@ -28,7 +28,6 @@ LONGEST = 24
 
 KEPT = frozenset(
     """
-    baca juga lihat simak selengkapnya selanjutnya artikel berita terkait pilihan also read more see
     penulis pewarta reporter wartawan jurnalis kontributor koresponden laporan oleh editor redaktur penyunting
     redaksi tim rep red dan serta sumber source foto fotografer narator produser penerjemah
     photo image caption ilustrasi dok istimewa getty images news channel video infografis gambas live
@@ -47,7 +46,7 @@ KEPT = frozenset(
     home beranda article newsarticle website person organization true false null
     """.split()
 )
-"""Words that the reading goes by, in any outlet, beside those in the rules of `crawler.reading.noise`."""
+"""Words that the reading goes by, in any outlet, beside those of labels and of the rules of `crawler.reading.noise`."""
 
 _TOKEN = re.compile(
     r"&(?:#\w+|\w+);?"  # a character reference
@@ -73,7 +72,12 @@ _CONSONANTS, _VOWELS = "bdfghjklmnprstvwz", "aeiou"
 
 def scrub(page: str, outlet: Outlet, read: Article | None) -> str:
     """`page` without its words. `read` is what was read from it: its link labels and its date, as printed, stay."""
-    kept = {*KEPT, *_words(_own(outlet)), *_words(" ".join(pattern.pattern for _, pattern in noise.LINES))}
+    kept = {
+        *KEPT,
+        *labels.words(outlet.labels),
+        *_words(_own(outlet)),
+        *_words(" ".join(pattern.pattern for _, pattern in noise.LINES)),
+    }
     if read:
         kept.update(_words(" ".join((*(link.label for link in read.related), read.published_text or ""))))
     return _Page(_Filler(kept)).written(page)

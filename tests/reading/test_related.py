@@ -51,6 +51,36 @@ def test_next_is_a_label_before_a_colon_and_a_link() -> None:
     assert links(between(f"<p>Selanjutnya {ANCHOR}</p>")) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "linked"),
+    [
+        (f"<p>Bacaan lainnya: {ANCHOR}</p>", True),
+        (f"<p>BACAAN LAINNYA : {ANCHOR}</p>", True),
+        (f"<p>Bacaan lainnya {ANCHOR}</p>", False),  # declared with a colon, so only with it
+        (f"<p>Kabar Terhubung {ANCHOR}</p>", True),
+        (f"<p>Baca Juga: {ANCHOR}</p>", True),
+    ],
+)
+def test_an_outlet_declares_labels_of_its_own(line: str, linked: bool) -> None:
+    outlet = Kabar()
+    outlet.labels = ("Bacaan lainnya:", "Kabar terhubung")
+    article = read(html(between(line)), outlet)
+    assert [(link.title, link.url, link.position) for link in article.related] == [(NAMED, TARGET, 2)] * linked
+    assert (article.paragraphs == TEXT) is linked
+
+
+def test_an_outlets_own_label_inside_a_line_and_above_a_list() -> None:
+    outlet = Kabar()
+    outlet.labels = ("Bacaan lainnya:",)
+    inside = paragraphs(*TEXT[:2]) + f"<p>{TEXT[2]} Bacaan lainnya: {ANCHOR}</p>" + paragraphs(*TEXT[3:])
+    above = between(f"<p>Bacaan lainnya:</p><ul><li>{ANCHOR}</li></ul>")
+    for page, position in ((inside, 3), (above, 2)):
+        article = read(html(page), outlet)
+        assert [(link.title, link.position) for link in article.related] == [(NAMED, position)]
+        assert article.paragraphs == TEXT
+        assert read(html(page)).related == (), "nobody else's"
+
+
 def test_an_outlets_own_line_is_no_mention() -> None:
     outlet = Kabar()
     outlet.noise = outlet.noise.but(lines=("baca juga: ikuti .*klik di sini",))
