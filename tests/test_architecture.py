@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -37,27 +38,91 @@ def test_there_is_something_to_look_at() -> None:
     assert len(FILES) > 30
 
 
-def test_the_machine_names_no_outlet_and_no_stage() -> None:
-    """Imports run spiders → crawler ← pipelines. Only crawler/settings.py names the others, for Scrapy."""
-    found = [
-        f"{where(path, line)} imports {name}: only crawler/settings.py may name spiders and pipelines"
+# --- The table of docs/architecture.md -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Part:
+    """One row: its files, and the names of what they may import and may not."""
+
+    name: str
+    files: tuple[str, ...]
+    may: tuple[str, ...]
+    never: tuple[str, ...]
+
+    def holds(self, path: str) -> bool:
+        return any(path == file or (file.endswith("/") and path.startswith(file)) for file in self.files)
+
+
+def table() -> list[Part]:
+    """The rows, each named after its folder or file; the first, of several files, is "shapes"."""
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    rows = re.findall(r"^\| (`(?:crawler|pipelines|spiders)/.*?) \|(.*?)\|(.*?)\|(.*?)\|$", page, re.MULTILINE)
+    parts = []
+    for files, _, may, never in rows:
+        named = tuple(re.findall(r"`([^`]+)`", files))
+        name = "shapes" if len(named) > 1 else Path(named[0]).stem
+        imports = tuple(filter(None, (word.strip() for word in may.split(","))))
+        parts.append(Part(name, named, imports, tuple(re.findall(r"`([^`]+)`", never))))
+    return parts
+
+
+TABLE = table()
+
+
+def part_of(path: str) -> list[Part]:
+    return [part for part in TABLE if part.holds(path)]
+
+
+def file_of(name: str) -> str:
+    """The file of the module that the import `name` leads to, as a path from the root."""
+    parts = name.split(".")
+    while parts:
+        for path in (Path(*parts).with_suffix(".py"), Path(*parts) / "__init__.py"):
+            if (ROOT / path).exists():
+                return str(path)
+        parts.pop()
+    return ""
+
+
+def test_every_file_is_in_exactly_one_row() -> None:
+    wrong = {
+        str(path.relative_to(ROOT)): [part.name for part in found]
         for path in FILES
+        if len(found := part_of(str(path.relative_to(ROOT)))) != 1
+    }
+    assert not wrong, f"docs/architecture.md must name each file once: {wrong}"
+    assert [file for part in TABLE for file in part.files if not (ROOT / file).exists()] == []
+
+
+def test_each_part_imports_what_its_row_lets_it() -> None:
+    assert {name for part in TABLE for name in part.may} <= {part.name for part in TABLE}, "a row that is not there"
+    found = []
+    for path in FILES:
+        (part,) = part_of(str(path.relative_to(ROOT)))
+        for line, name in imports(path):
+            if name.split(".")[0] not in PACKAGES:
+                continue
+            (target,) = part_of(file_of(name))
+            if target.name not in (part.name, *part.may):
+                found.append(f"{where(path, line)} imports {name}: {part.name} may import {', '.join(part.may)}")
+    assert not found, "\n".join(found)
+
+
+def test_each_part_leaves_alone_what_its_row_bars() -> None:
+    found = [
+        f"{where(path, line)} imports {name}: not the job of {part.name}"
+        for path in FILES
+        for part in part_of(str(path.relative_to(ROOT)))
         for line, name in imports(path)
-        if path.is_relative_to(ROOT / "crawler") and path != ROOT / "crawler" / "settings.py"
-        if name.split(".")[0] in ("spiders", "pipelines")
+        if any(name == bar or name.startswith(f"{bar}.") for bar in part.never)
     ]
     assert not found, "\n".join(found)
 
 
-def test_outlets_and_stages_do_not_know_each_other() -> None:
-    other = {"spiders": "pipelines", "pipelines": "spiders"}
-    found = [
-        f"{where(path, line)} imports {name}: what both need belongs into crawler/"
-        for path in FILES
-        for line, name in imports(path)
-        if name.split(".")[0] == other.get(path.relative_to(ROOT).parts[0])
-    ]
-    assert not found, "\n".join(found)
+def test_few_files_lie_flat_in_the_machine() -> None:
+    flat = {path.name for path in (ROOT / "crawler").glob("*.py")} - {"__init__.py"}
+    assert len(flat) <= 9, f"{sorted(flat)}: put it into a room"
 
 
 def test_a_package_is_never_imported_bare() -> None:
@@ -69,29 +134,6 @@ def test_a_package_is_never_imported_bare() -> None:
         if isinstance(node, ast.Import)
         for line, name in ((node.lineno, alias.name) for alias in node.names)
         if name.split(".")[0] in PACKAGES
-    ]
-    assert not found, "\n".join(found)
-
-
-@pytest.mark.parametrize(
-    ("part", "barred", "why"),
-    [
-        ("crawler/reading", ("scrapy", "sqlite3", "sqlite_utils", "socket", "urllib.request", "crawler.corpus",
-                             "crawler.fetching"), "reading is pure: no network, no clock, no database"),
-        ("crawler/corpus", ("scrapy", "twisted", "selectolax", "crawler.reading", "crawler.fetching"),
-         "the corpus neither fetches nor reads pages"),
-        ("crawler/fetching", ("sqlite3", "sqlite_utils", "selectolax", "crawler.corpus", "crawler.reading"),
-         "fetching neither stores nor reads pages"),
-        ("spiders", ("sqlite3", "sqlite_utils", "scrapy", "crawler.corpus", "crawler.fetching", "crawler.visiting"),
-         "an outlet file declares; the machine acts"),
-    ],
-)  # fmt: skip
-def test_each_part_keeps_to_its_work(part: str, barred: tuple[str, ...], why: str) -> None:
-    found = [
-        f"{where(path, line)} imports {name}: {why}"
-        for path in (ROOT / part).rglob("*.py")
-        for line, name in imports(path)
-        if any(name == bar or name.startswith(f"{bar}.") for bar in barred)
     ]
     assert not found, "\n".join(found)
 
