@@ -13,8 +13,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from children import Said
 from livesite import Asked, Reply, Site, page, story
-from machine import Machine, Said
+from machine import Machine
 
 WARTA = "warta_lembah"
 CAPPED = "the cap on pages was reached; the rest waits in the frontier"
