@@ -9,8 +9,24 @@ from pathlib import Path
 import children
 import pytest
 from children import ROOT, Nursery
+from hypothesis import HealthCheck, settings
 from livesite import Site
 from machine import Child, Machine, Monitor
+
+settings.register_profile(
+    "suite",
+    deadline=None,  # a busy machine is slow
+    suppress_health_check=[HealthCheck.too_slow],  # likewise
+    derandomize=True,  # the same examples each time: who runs the tests has not broken what they find
+    print_blob=True,
+)
+settings.register_profile("search", settings.get_profile("suite"), derandomize=False)
+settings.load_profile("suite")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each processor: many tests wait for a child, a server or a clock."""
+    return 2 * len(os.sched_getaffinity(0))
 
 
 @pytest.fixture

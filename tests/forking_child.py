@@ -19,8 +19,6 @@ from contextlib import suppress
 
 from scrapy.utils.misc import load_object
 
-import crawler
-import pipelines
 from crawler.config import Config
 from crawler.settings import settings_for
 
@@ -51,8 +49,8 @@ def main() -> str:
 
 def warm() -> None:
     """Import what the commands would: every module of the program, and what the settings of a crawl name."""
-    for package in (crawler, pipelines):
-        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+    for name in ("crawler", "pipelines"):
+        for module in pkgutil.walk_packages(importlib.import_module(name).__path__, f"{name}."):
             importlib.import_module(module.name)
     settings = settings_for(Config())
     for kind in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS"):

@@ -49,6 +49,7 @@ def whole(corpus: Corpus) -> None:
     assert rows(corpus, "SELECT sum(new) FROM visits") == [kept] or kept == (0,)
 
 
+@pytest.mark.long
 def test_killed_at_random_instants(tmp_path: Path) -> None:
     path, seed = tmp_path / "corpus.db", random.randrange(10**6)
     print(f"seed {seed}")

@@ -197,9 +197,9 @@ def test_no_text_makes_it_raise(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["a", " ", "1 ", "12 Juni ", "Juni 12, ", "9", "12:", "2 jam "])
 def test_a_megabyte_takes_no_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     dates.parse(piece * (10**6 // len(piece)), JAKARTA, base=BASE)
-    assert time.perf_counter() - started < 0.5  # measured: under 1 ms
+    assert time.process_time() - started < 0.5  # measured: under 1 ms
 
 
 @pytest.mark.parametrize("host", ["UTC", "America/New_York", "Asia/Jakarta"])

@@ -166,9 +166,9 @@ def test_no_entity_is_expanded_and_nothing_is_fetched(reader: Callable[..., List
         title = "Judul &f;&n;&l9;"
         rows = item(title=title) if reader is feed else page("https://kabar.test/dunia/1", NEWS.replace("Badai", title))
         body = rss(rows, head) if reader is feed else head.encode() + urlset(rows)
-        started = time.perf_counter()
+        started = time.process_time()
         listing = reader(body, URL, JAKARTA)
-        assert time.perf_counter() - started < 1
+        assert time.process_time() - started < 1
         assert links(listing) == ["https://kabar.test/dunia/1"]
         assert listing.items[0].title is not None and listing.items[0].title.startswith("Judul")
         assert "RAHASIA" not in repr(listing) and "lol" not in repr(listing)
@@ -200,9 +200,9 @@ def test_an_address_or_a_path_is_never_opened(tmp_path: Path) -> None:
     ids=["items", "gzip bomb", "tiny tags", "ampersands", "nested", "open CDATA"],
 )
 def test_size_is_bounded_and_what_came_first_is_read(body: bytes, trouble: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     listing = read(body)
-    assert time.perf_counter() - started < 10  # measured: at most 1 s
+    assert time.process_time() - started < 10  # measured: at most 1 s
     assert 1 <= len(listing.items) <= ITEMS_MAX and listing.trouble.startswith(trouble)
 
 
