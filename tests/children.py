@@ -14,18 +14,19 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
-from typing import Any
+from time import monotonic, sleep
+from typing import Any, TypeVar
 
 ROOT = Path(__file__).parents[1]
 
 PATIENCE = 300.0
 """Seconds after which something is held to hang. Far more than anything takes, on a busy machine too."""
 
+T = TypeVar("T")
 _started: list[subprocess.Popen[Any]] = []
 
 
@@ -87,6 +88,15 @@ def run(command: Sequence[str | Path], folder: Path, env: Mapping[str, str], **o
     finally:
         end(process)
     return Said(process.returncode, out or "", err or "")
+
+
+def wait_for(truth: Callable[[], T]) -> T:
+    """The first true value of `truth`, which is asked again and again: for what sends no event."""
+    until = monotonic() + PATIENCE
+    while not (value := truth()):
+        assert monotonic() < until, "it never came true"
+        sleep(0.02)
+    return value
 
 
 def end(process: subprocess.Popen[Any]) -> None:

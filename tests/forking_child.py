@@ -51,7 +51,8 @@ def warm() -> None:
     """Import what the commands would: every module of the program, and what the settings of a crawl name."""
     for name in ("crawler", "pipelines"):
         for module in pkgutil.walk_packages(importlib.import_module(name).__path__, f"{name}."):
-            importlib.import_module(module.name)
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
     settings = settings_for(Config())
     for kind in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS"):
         for path in settings.getwithbase(kind):

@@ -99,10 +99,10 @@ class Loopback:
         """Answer on the line; True keeps the connection for another request."""
         raise NotImplementedError
 
-    def wait_until(self, truth: Callable[[], bool]) -> bool:
+    def wait_until(self, truth: Callable[[], bool], seconds: float = PATIENCE) -> bool:
         """Wait until `truth` about what was asked; False when that takes so long that it never will."""
         with self.arrived:
-            return self.arrived.wait_for(truth, PATIENCE)
+            return self.arrived.wait_for(truth, seconds)
 
     def __enter__(self) -> Self:
         for listener in self._listeners:

@@ -115,7 +115,7 @@ class Monitor:
         self, *names: str | None, urls: Sequence[str] = (), since: str = "", scheduled: bool = False, **config: Any
     ) -> list[dict[str, Any]]:
         """Visit the outlets side by side; the records, with `error`. Without a name, the site that the URLs are on."""
-        settings = {"delay": 0, "allow_private": True, "timeout": 5, "corpus": str(self.corpus), **config}
+        settings = {"delay": 0, "allow_private": True, "timeout": PATIENCE, "corpus": str(self.corpus), **config}
         plan = {"urls": list(urls), "since": since or None, "scheduled": scheduled}
         asked = {
             "now": self.now.isoformat(),

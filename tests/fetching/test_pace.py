@@ -9,9 +9,8 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from children import PATIENCE
 from faultserver import FaultServer, Play, answer, kept, redirect, reset, silence, then_hold
-from fetching_child import Child
+from fetching_child import LIMIT, Child
 from loopback import Asked, Line
 
 OK = answer(b"<title>Mercusuar Tanjung Sepi menyala</title>")
@@ -49,13 +48,14 @@ def test_a_kept_connection_that_turns_out_closed_costs_a_try_in_its_turn(fetch: 
 
 def test_two_hosts_behind_one_address_do_not_wait_for_each_other(fetch: Child) -> None:
     def with_the_other(line: Line) -> None:
-        if server.wait_until(lambda: bool(server.pages)) and twin.wait_until(lambda: bool(twin.pages)):
+        if all(one.wait_until(lambda one=one: len(one.pages) > 0, LIMIT / 2) for one in (server, twin)):
             line.send(OK)
 
     plays: dict[str, Play | list[Play]] = {"/a": with_the_other}
     with FaultServer(plays) as server, FaultServer(plays, address=server.address) as twin:
         results = fetch(*[server.url("/a"), twin.url("/a")] * 2, delay=DELAY)
     assert all(got["page"] for got in results)
+    assert (len(server.pages), len(twin.pages)) == (2, 2), "no try was in vain"
     assert min(gaps(server.asked)) >= DELAY
     assert min(gaps(twin.asked)) >= DELAY
 
@@ -83,7 +83,7 @@ def test_cancelled(fetch: Child, tmp_path: Path, play: Callable[[Line], None], p
     with FaultServer({path: in_flight, "/b": OK}) as server:
         got = fetch.one(server.url("/a"), cancel_when=str(tmp_path / "asked"))
         assert got == {"cancelled": True}
-        assert left.wait(PATIENCE / 2), "the connection is closed at once, not at the time limit"
+        assert left.wait(LIMIT / 2), "the connection is closed at once, not at the time limit"
         if path == "/robots.txt":
             server.plays[path] = [answer(status="404 No")]
         assert fetch.one(server.url("/b"))["page"], "and the host is free for the next"
@@ -92,7 +92,7 @@ def test_cancelled(fetch: Child, tmp_path: Path, play: Callable[[Line], None], p
 def test_cancelled_while_waiting_for_the_turn(fetch: Child) -> None:
     with FaultServer({"/a": OK}) as server:
         fetch.one(server.url("/a"))
-        got = fetch({"url": server.url("/a"), "delay": PATIENCE, "cancel_after": 0.1}, server.url("/a"))
+        got = fetch({"url": server.url("/a"), "delay": 10 * LIMIT, "cancel_after": 0.1}, server.url("/a"))
         assert got[0] == {"cancelled": True}
         fetch.one(server.url("/a"), delay=0.5)
     assert len(server.pages) == 3, "the one that was cancelled was never sent"
@@ -106,4 +106,4 @@ def test_cancelled_at_any_step(fetch: Child) -> None:
             assert fetch.one(server.url("/a"), cancel_steps=steps) == {"cancelled": True}
             started = monotonic()
             assert fetch.one(server.url("/b"))["page"]
-            assert monotonic() - started < PATIENCE / 2, f"step {steps}: held by a request nobody waits for"
+            assert monotonic() - started < LIMIT / 2, f"step {steps}: held by a request nobody waits for"

@@ -10,21 +10,20 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from children import PATIENCE, end
+from children import PATIENCE, end, wait_for
 from livesite import Reply, Site
 
 if TYPE_CHECKING:
     from machine import Machine
 
 OUTLETS = ("warta_lembah", "suara_tanjung")
-T = TypeVar("T")
 
 
 @pytest.fixture
@@ -99,15 +98,6 @@ def serving(machine: Machine, *arguments: str, **options: Any) -> Iterator[Servi
             process.wait(PATIENCE)
     finally:
         end(process)  # and the kernel its children
-
-
-def wait_for(truth: Callable[[], T]) -> T:
-    """The first true value of `truth`."""
-    until = time.monotonic() + PATIENCE
-    while not (value := truth()):
-        assert time.monotonic() < until, "it never came true"
-        time.sleep(0.02)
-    return value
 
 
 def cmdline(pid: int) -> str:
