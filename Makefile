@@ -2,13 +2,16 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test lint docs check clean
+.PHONY: demo test test-long lint docs check clean
 
 demo: .venv/ready
 	$(BIN)/bacajuga demo
 
 test: .venv/ready
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto -m 'not long'
+
+test-long: .venv/ready
+	$(BIN)/pytest -n auto -m long
 
 lint: .venv/ready
 	$(BIN)/ruff check .
@@ -18,7 +21,7 @@ lint: .venv/ready
 docs: .venv/ready
 	$(BIN)/cog -r README.md docs/*.md
 
-check: lint test
+check: lint test test-long
 	$(BIN)/cog --check README.md docs/*.md
 
 clean:

@@ -6,9 +6,27 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import children
 import pytest
+from children import ROOT, Nursery
+from hypothesis import HealthCheck, settings
 from livesite import Site
-from machine import ROOT, Child, Machine, Monitor
+from machine import Child, Machine, Monitor
+
+settings.register_profile(
+    "suite",
+    deadline=None,  # a busy machine is slow
+    suppress_health_check=[HealthCheck.too_slow],  # likewise
+    derandomize=True,  # the same examples each time: who runs the tests has not broken what they find
+    print_blob=True,
+)
+settings.register_profile("search", settings.get_profile("suite"), derandomize=False)
+settings.load_profile("suite")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each processor: many tests wait for a child, a server or a clock."""
+    return 2 * len(os.sched_getaffinity(0))
 
 
 @pytest.fixture
@@ -23,9 +41,23 @@ def another_site() -> Iterator[Site]:
         yield site
 
 
+@pytest.fixture(autouse=True)
+def _ended() -> Iterator[None]:
+    """No child outlives the test that started it, however that went."""
+    yield
+    children.end_all()
+
+
+@pytest.fixture(scope="session")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    nursery = Nursery(tmp_path_factory.mktemp("nursery"))
+    yield nursery
+    nursery.close()
+
+
 @pytest.fixture
-def machine(tmp_path: Path) -> Machine:
-    return Machine(tmp_path)
+def machine(tmp_path: Path, nursery: Nursery) -> Machine:
+    return Machine(tmp_path, nursery)
 
 
 @pytest.fixture
@@ -40,12 +72,12 @@ def checkout(machine: Machine) -> Machine:
 
 
 @pytest.fixture
-def machines(tmp_path: Path) -> Callable[[str], Machine]:
+def machines(tmp_path: Path, nursery: Nursery) -> Callable[[str], Machine]:
     """Several machines, each in a folder of its own name."""
 
     def make(name: str) -> Machine:
         (tmp_path / name).mkdir()
-        return Machine(tmp_path / name)
+        return Machine(tmp_path / name, nursery)
 
     return make
 

@@ -1,48 +1,35 @@
 """A small newsroom on loopback that a test holds in its hand: stories, edits, deletions, and a log of requests.
 
-Every site has its own address in 127.0.0.0/8, and a mobile one beside it.
+Every site has an address of its own, and a mobile one beside it; see `loopback`.
 
     with Site() as site:
         site.publish(1, 2, 3)
         site.stories[2].paragraphs.append("Kata mereka.")
         site.answers["/internasional/3/kapal-ke-3-tiba-di-teluk-kencana"] = Reply(status=404)
-        site.asked      # what came in, each with the time by the monotonic clock
+        site.asked      # what came in, each with its time
 """
 
 from __future__ import annotations
 
 import hashlib
-import itertools
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
+from email.utils import formatdate
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http import HTTPStatus
 from random import Random
-from time import monotonic
-from typing import Self
+
+from loopback import Asked, Line, Loopback, new_address
 
 WIB = timezone(timedelta(hours=7))
 FIRST = datetime(2026, 3, 2, 6, 0, tzinfo=WIB)
 """When story 0 was published; each later number is ten minutes younger."""
 
-_places = itertools.count(1)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One request as it came in; `at` by the monotonic clock, `path` with its query."""
-
-    at: float
-    host: str
-    path: str
-    headers: Mapping[str, str]
-
 
 @dataclass(frozen=True)
 class Reply:
-    """What a path answers. `hang` keeps the client waiting until the site is closed."""
+    """What a path answers. `hang` keeps the client waiting until it leaves or the site is closed."""
 
     body: bytes | str = b""
     status: int = 200
@@ -67,7 +54,7 @@ class Story:
         return f"/internasional/{self.number}/{self.slug}"
 
 
-class Site:
+class Site(Loopback):
     """`listed` are the numbers that the section, the feed and the sitemap name, in their order."""
 
     def __init__(self, per_page: int = 20) -> None:
@@ -76,15 +63,9 @@ class Site:
         self.listed: list[int] = []
         self.answers: dict[str, Reply | Callable[[Asked], Reply]] = {}
         self.etag: Callable[[bytes], str] | None = None
-        self.asked: list[Asked] = []
-        self.arrived = threading.Condition()
-        self.closing = threading.Event()
-        place = next(_places)
-        self.host = f"127.{10 + place // 100}.{place % 100}.1"
-        self._servers = [ThreadingHTTPServer((self.host, 0), _handler(self))]
-        self.port = self._servers[0].server_address[1]
-        self._servers.append(ThreadingHTTPServer((self.host.removesuffix("1") + "2", self.port), _handler(self)))
-        self.netloc, self.mobile = f"{self.host}:{self.port}", f"{self.host.removesuffix('1')}2:{self.port}"
+        addresses = new_address(), new_address()
+        super().__init__(*addresses)
+        self.netloc, self.mobile = (f"{address}:{self.port}" for address in addresses)
 
     def url(self, path: str = "/", host: str = "") -> str:
         return f"http://{host or self.netloc}{path}"
@@ -112,15 +93,23 @@ class Site:
     def stories_asked(self, since: int = 0) -> list[str]:
         return [path for path in self.paths(since) if path.startswith("/internasional/")]
 
-    def wait_for(self, count: int, timeout: float = 30.0) -> bool:
-        """Wait until `count` requests have come in altogether; False when that takes too long."""
-        with self.arrived:
-            return self.arrived.wait_for(lambda: len(self.asked) >= count, timeout)
+    def answer(self, asked: Asked, line: Line) -> bool:
+        reply = self.reply(asked)
+        if reply.hang:
+            line.hold()
+            return False
+        status, body = reply.status, reply.body.encode() if isinstance(reply.body, str) else reply.body
+        headers = {"Date": formatdate(usegmt=True), "Content-Type": "text/html; charset=utf-8", **reply.headers}
+        if self.etag and status == 200:
+            headers["ETag"] = self.etag(body)
+            if asked.headers.get("if-none-match") == headers["ETag"]:
+                status, body = 304, b""
+        if status != 304:
+            headers["Content-Length"] = str(len(body))
+        head = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}", *(f"{name}: {headers[name]}" for name in headers)]
+        return line.send("\r\n".join(head).encode("latin-1") + b"\r\n\r\n" + body)
 
     def reply(self, asked: Asked) -> Reply:
-        with self.arrived:
-            self.asked.append(asked)
-            self.arrived.notify_all()
         given = self.answers.get(asked.path)
         if callable(given):
             return given(asked)
@@ -163,18 +152,6 @@ class Site:
 
     def _at(self, number: int) -> Story:
         return self.stories[number]
-
-    def __enter__(self) -> Self:
-        for server in self._servers:
-            server.daemon_threads = True
-            threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.closing.set()
-        for server in self._servers:
-            server.shutdown()
-            server.server_close()
 
 
 def story(number: int) -> Story:
@@ -235,45 +212,6 @@ def outlet_file(name: str, site: Site, **attributes: object) -> str:
             *(f"    {key} = {value}" for key, value in said.items()),
         )
     )
-
-
-def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        wbufsize = -1  # head and body in one packet
-        disable_nagle_algorithm = True
-
-        def do_GET(self) -> None:
-            asked = Asked(monotonic(), self.headers.get("Host", ""), self.path, dict(self.headers))
-            reply = site.reply(asked)
-            if reply.hang:
-                site.closing.wait()
-                self.close_connection = True
-                return
-            body = reply.body.encode() if isinstance(reply.body, str) else reply.body
-            headers = {"Content-Type": "text/html; charset=utf-8", **reply.headers}
-            status = reply.status
-            if site.etag and status == 200:
-                headers["ETag"] = site.etag(body)
-                if self.headers.get("If-None-Match") == headers["ETag"]:
-                    status, body = 304, b""
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            if status != 304:
-                self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None: ...
-
-        def handle(self) -> None:
-            try:
-                super().handle()
-            except ConnectionError:
-                self.close_connection = True  # the client was killed: that is what the tests do
-
-    return Handler
 
 
 def honest_etag(body: bytes) -> str:

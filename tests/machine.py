@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -14,24 +13,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from children import PATIENCE, ROOT, Nursery, Said, end, environment, run, start
 from livesite import Site, outlet_file
 
 NOW = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
-ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-c", "from crawler.commands import main; main()"]
-
-
-@dataclass(frozen=True)
-class Said:
-    """What one command came to."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
 
 
 @dataclass
@@ -39,6 +25,7 @@ class Machine:
     """A folder to work in, with its own outlet files and corpus, and the command run there."""
 
     folder: Path
+    nursery: Nursery
     env: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -53,32 +40,20 @@ class Machine:
         (spiders / f"{name}.py").write_text(outlet_file(name, site, **attributes))
         self.env["PYTHONPATH"] = f"{spiders.parent}{os.pathsep}{ROOT}"
 
-    def start(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
-        kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TMPDIR") if name in os.environ}
+    @property
+    def environment(self) -> dict[str, str]:
         quick = {"BACAJUGA_DELAY": "0", "BACAJUGA_ALLOW_PRIVATE": "1", "BACAJUGA_CORPUS": str(self.corpus)}
-        quick["PYTHONPATH"] = str(ROOT)
-        return subprocess.Popen(
-            [*COMMAND, *arguments],
-            **{
-                "cwd": self.folder,
-                "env": {**kept, "HOME": str(self.folder), **quick, **self.env},
-                "stdin": subprocess.DEVNULL,
-                "stdout": subprocess.PIPE,
-                "stderr": subprocess.PIPE,
-                "text": True,
-                **options,
-            },
-        )
+        return environment(self.folder, **{**quick, **self.env})
 
-    def __call__(self, *arguments: str, timeout: float = 60, **options: Any) -> Said:
-        process = self.start(*arguments, **options)
-        try:
-            out, err = process.communicate(timeout=timeout)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.communicate()
-            raise
-        return Said(process.returncode, out, err)
+    def start(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+        """A `bacajuga` that runs, from the start of its interpreter on; see `children.start`."""
+        return start([*COMMAND, *arguments], self.folder, self.environment, **options)
+
+    def __call__(self, *arguments: str, **options: Any) -> Said:
+        """What a `bacajuga` comes to."""
+        if options:
+            return run([*COMMAND, *arguments], self.folder, self.environment, **options)
+        return self.nursery.run(COMMAND[-1], arguments, self.folder, self.environment)
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Read the corpus by SQL, with no code of the project between."""
@@ -98,14 +73,14 @@ class Child:
 
     def __init__(self, folder: Path) -> None:
         self._log = (folder / "log.txt").open("w+")
-        self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("visiting_child.py"))],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        script = Path(__file__).with_name("visiting_child.py")
+        self._process = start(
+            [sys.executable, script],
+            folder,
+            environment(folder),
+            lasting=True,
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
             stderr=self._log,
-            text=True,
         )
 
     def ask(self, what: dict[str, Any]) -> list[dict[str, Any]]:
@@ -118,8 +93,11 @@ class Child:
         return answer
 
     def close(self) -> None:
-        self._process.communicate(timeout=20)
-        self._log.close()
+        try:
+            self._process.communicate(timeout=PATIENCE)
+        finally:
+            end(self._process)
+            self._log.close()
 
 
 class Monitor:
@@ -137,7 +115,7 @@ class Monitor:
         self, *names: str | None, urls: Sequence[str] = (), since: str = "", scheduled: bool = False, **config: Any
     ) -> list[dict[str, Any]]:
         """Visit the outlets side by side; the records, with `error`. Without a name, the site that the URLs are on."""
-        settings = {"delay": 0, "allow_private": True, "timeout": 5, "corpus": str(self.corpus), **config}
+        settings = {"delay": 0, "allow_private": True, "timeout": PATIENCE, "corpus": str(self.corpus), **config}
         plan = {"urls": list(urls), "since": since or None, "scheduled": scheduled}
         asked = {
             "now": self.now.isoformat(),

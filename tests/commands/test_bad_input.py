@@ -13,8 +13,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from children import PATIENCE, Said, wait_for
 from livesite import Asked, Reply, Site, page, story
-from machine import Machine, Said
+from machine import Machine
 
 WARTA = "warta_lembah"
 CAPPED = "the cap on pages was reached; the rest waits in the frontier"
@@ -267,11 +268,13 @@ def test_a_corpus_locked_by_another_program_is_waited_for(warta: Machine) -> Non
     db = sqlite3.connect(warta.corpus, isolation_level=None)
     db.execute("BEGIN IMMEDIATE")
     crawl = warta.start("crawl", WARTA)
+    files = Path(f"/proc/{crawl.pid}/fd")
+    wait_for(lambda: any(file.exists() and file.samefile(warta.corpus) for file in files.iterdir()))
     with pytest.raises(subprocess.TimeoutExpired):
-        crawl.communicate(timeout=3)
+        crawl.communicate(timeout=1)  # no event: it waits
     db.execute("ROLLBACK")
     db.close()
-    crawl.communicate(timeout=30)
+    crawl.communicate(timeout=PATIENCE)
     assert crawl.returncode == 0
     assert warta.rows("SELECT count(*) FROM articles") == [(3,)]
 

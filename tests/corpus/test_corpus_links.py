@@ -48,7 +48,7 @@ EDGES = {
 ALIASES = {(AMP, url(2)), (OLD_SLUG, url(3)), (MOBILE, url(4))}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(order=st.permutations(PAGES), listed_first=st.booleans())
 def test_arrival_order_does_not_matter(order: list[tuple[Found, Article, tuple[str, ...]]], listed_first: bool) -> None:
     with tempfile.TemporaryDirectory() as folder, Corpus.open(Path(folder) / "corpus.db") as corpus:

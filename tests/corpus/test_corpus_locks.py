@@ -2,18 +2,16 @@
 
 import os
 import signal
-import subprocess
 import sys
 import threading
 from pathlib import Path
 
 import pytest
+from children import environment, start
 
 from crawler.corpus import hold
 from crawler.corpus.locks import Lock
 from crawler.errors import CorpusError, Held
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_the_second_says_who_holds_it(tmp_path: Path) -> None:
@@ -35,9 +33,9 @@ def test_a_killed_holder_holds_nothing(tmp_path: Path) -> None:
         "import sys, time; from pathlib import Path; from crawler.corpus import hold\n"
         "with hold(Path(sys.argv[1]), 'service'): print('held', flush=True); time.sleep(600)"
     )
-    with subprocess.Popen([sys.executable, "-c", code, path], cwd=ROOT, stdout=subprocess.PIPE) as child:
+    with start([sys.executable, "-c", code, path], tmp_path, environment(tmp_path)) as child:
         assert child.stdout is not None
-        assert child.stdout.readline() == b"held\n"
+        assert child.stdout.readline() == "held\n"
         with pytest.raises(Held, match=str(child.pid)), hold(path, "service"):
             pytest.fail("held twice")
         child.send_signal(signal.SIGKILL)

@@ -1,18 +1,16 @@
 """Files that are no corpus, or not ours to write: one line that says what to do, and nothing touched."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from children import ROOT, environment, run
 from corpus_makers import article, begin, found, put, sound
 from sqlite_utils import Database
 
 from crawler.corpus import Corpus, schema
 from crawler.errors import CorpusError
-
-ROOT = Path(__file__).parents[2]
 
 
 def refusal(path: Path, *, create: bool = True) -> str:
@@ -105,9 +103,9 @@ def test_a_corpus_that_may_not_be_written(tmp_path: Path, what: str) -> None:
 
 
 def in_child(code: str, path: Path) -> str:
-    done = subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, capture_output=True, text=True)
-    assert done.stderr == ""
-    return done.stdout
+    said = run([sys.executable, "-c", code, path], ROOT, environment(path.parent))
+    assert said.err == ""
+    return said.out
 
 
 def test_a_writer_that_is_locked_out_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,7 +56,7 @@ def test_nothing_to_look_for(filled: Corpus, query: str) -> None:
         search(filled, query, 10)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.sampled_from("ab\"*():^-+{}'\\\0\ud800 ORNEADT,") | st.characters(), max_size=40))
 def test_no_text_is_an_error_of_sqlite(filled: Corpus, query: str) -> None:
     try:

@@ -1,6 +1,5 @@
 """kill -9, two writers and a full disk: nothing half there, nothing lost, nothing done twice."""
 
-import os
 import random
 import resource
 import subprocess
@@ -11,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from children import environment, start
 from corpus_makers import BUKIT, rows, sound
 
 from crawler.corpus import Corpus
@@ -30,11 +30,8 @@ ARTICLES = "SELECT url, key, title, body, content_hash, revision_count FROM arti
 
 
 def writer(path: Path, outlet: str, pages: int, **options: object) -> "subprocess.Popen[bytes]":
-    environment = os.environ | {"PYTHONPATH": f"{HERE}{os.pathsep}{HERE.parents[1]}"}
     command = [sys.executable, HERE / "corpus_writer.py", path, outlet, str(pages)]
-    return subprocess.Popen(  # type: ignore[call-overload, no-any-return]
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options
-    )
+    return start(command, path.parent, environment(path.parent), text=False, **options)
 
 
 def whole(corpus: Corpus) -> None:
@@ -52,6 +49,7 @@ def whole(corpus: Corpus) -> None:
     assert rows(corpus, "SELECT sum(new) FROM visits") == [kept] or kept == (0,)
 
 
+@pytest.mark.long
 def test_killed_at_random_instants(tmp_path: Path) -> None:
     path, seed = tmp_path / "corpus.db", random.randrange(10**6)
     print(f"seed {seed}")

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 
+from children import PATIENCE
+
 START = datetime(2031, 7, 24, 9, 0, tzinfo=UTC)
 END = START + timedelta(hours=2)
 
@@ -38,7 +40,7 @@ def get(url: str, **headers: str) -> Got:
     """`url` without following redirects; header names are written with underscores."""
     request = urllib.request.Request(url, headers={k.replace("_", "-"): v for k, v in headers.items()})
     try:
-        with urllib.request.build_opener(_Stay).open(request, timeout=10) as answer:
+        with urllib.request.build_opener(_Stay).open(request, timeout=PATIENCE) as answer:
             return Got(answer.status, answer.read().decode(), answer.headers)
     except urllib.error.HTTPError as error:
         with error:

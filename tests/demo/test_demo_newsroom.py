@@ -31,7 +31,7 @@ def test_another_start_shifts_the_backlog_and_changes_no_text(newsroom):
     assert [s.versions[0].paragraphs for s in later.stories] == [s.versions[0].paragraphs for s in newsroom.stories]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=st.integers(0, 10**6), articles=st.integers(1, 90))
 def test_whatever_its_size_it_keeps_its_own_rules(seed, articles):
     newsroom = Newsroom(seed, START, articles)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import signal
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from children import PATIENCE
 from newsroom_hands import START
 
 from crawler.commands.demo import _ending
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def test_the_corpus_is_what_the_newsroom_says(machine: Machine) -> None:
-    said = machine("demo", "--seconds", "12", "--corpus", "demo.db", timeout=300)
+    said = machine("demo", "--seconds", "12", "--corpus", "demo.db")
     assert said.status == 0, said.out[-5000:] + said.err
     for what in ("new", "edited", "removed", "visit"):
         assert re.search(rf"^\d\d:\d\d  {what} +\w+ +\w", said.out, re.M), what
@@ -44,12 +44,10 @@ def test_ctrl_c(machine: Machine) -> None:
     while "visit" not in line:
         line = demo.stdout.readline()
         assert line, "ended by itself"
-    began = time.monotonic()
     demo.send_signal(signal.SIGINT)
-    out, err = demo.communicate(timeout=30)
+    out, err = demo.communicate(timeout=PATIENCE)
     assert (demo.returncode, err) == (130, "")
     assert "stopped before the end of the day; what came so far is in demo.db" in out
-    assert time.monotonic() - began < 8
 
 
 def test_a_difference_is_a_failure(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from fetching_child import Child
+from fetching_child import HASTY, Child
 
 
 @pytest.fixture(scope="session")
@@ -21,11 +22,18 @@ def children(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
         return running[key]
 
     yield start
-    for child in running.values():
-        child.close()
+    with ExitStack() as stack:
+        for child in running.values():
+            stack.callback(child.close)
 
 
 @pytest.fixture(scope="session")
 def fetch(children: Callable[..., Child]) -> Child:
-    """Fetches from loopback with short limits and pauses."""
+    """Fetches from loopback with short pauses."""
     return children()
+
+
+@pytest.fixture(scope="session")
+def hasty(children: Callable[..., Child]) -> Child:
+    """The same with a short time limit, which a sound answer may miss on a busy machine."""
+    return children(timeout=HASTY)

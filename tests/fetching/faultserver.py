@@ -1,7 +1,6 @@
 """A raw HTTP server on loopback that plays any bytes, or any behaviour of a socket, per path.
 
-It parses no more of a request than it must and corrects nothing in an answer. Every server has its own
-address in 127.0.0.0/8, so that what is kept per host (robots.txt, the pace) is fresh for each test.
+It corrects nothing in an answer; the rest is `loopback`.
 
     with FaultServer({"/a": answer(b"<p>Halo</p>"), "/b": [answer(status="500 Oops"), silence]}) as server:
         server.url("/a")      # http://127.0.1.7:40123/a
@@ -10,48 +9,12 @@ address in 127.0.0.0/8, so that what is kept per host (robots.txt, the pace) is 
 
 from __future__ import annotations
 
-import contextlib
-import itertools
 import socket
 import ssl
 import struct
-import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from time import monotonic
-from typing import Self
 
-
-@dataclass(frozen=True)
-class Asked:
-    """One request as it came in; `at` by the monotonic clock, `method`, `path` with its query."""
-
-    at: float
-    method: str
-    path: str
-    headers: dict[str, str]
-    raw: bytes
-
-
-@dataclass
-class Line:
-    """The connection a play speaks on. `stopped` is set when the server ends; `sent` counts bytes."""
-
-    socket: socket.socket
-    stopped: threading.Event
-    sent: int = 0
-    left: float | None = None
-    """When the client was seen to have left, where the play waits for that."""
-
-    def send(self, data: bytes) -> bool:
-        """Send `data`; False when nobody listens any more."""
-        try:
-            self.socket.sendall(data)
-        except OSError:
-            return False
-        self.sent += len(data)
-        return not self.stopped.is_set()
-
+from loopback import Asked, Line, Loopback, new_address
 
 Play = bytes | Callable[[Line], bool | None]
 """Bytes are sent and the connection is closed; a callable speaks itself, and returns True to keep it open."""
@@ -89,21 +52,7 @@ def kept(data: bytes) -> Play:
 
 def silence(line: Line) -> None:
     """Say nothing, and hold the line until the client leaves or the server ends."""
-    hold(line)
-
-
-def hold(line: Line) -> None:
-    line.socket.settimeout(0.02)
-    while not line.stopped.is_set():
-        try:
-            if line.socket.recv(65536):
-                continue
-        except TimeoutError:
-            continue
-        except OSError:
-            pass
-        line.left = monotonic()
-        return
+    line.hold()
 
 
 def then_hold(data: bytes) -> Play:
@@ -111,7 +60,7 @@ def then_hold(data: bytes) -> Play:
 
     def play(line: Line) -> None:
         line.send(data)
-        hold(line)
+        line.hold()
 
     return play
 
@@ -152,10 +101,7 @@ def endless(head: bytes, more: bytes) -> Play:
     return play
 
 
-_addresses = itertools.count(1)
-
-
-class FaultServer:
+class FaultServer(Loopback):
     """Plays `plays[path]`: one play for every request, or a list used up one by one, its last for good.
 
     A path is looked up with its query, then without; what is not there is answered 404, so that
@@ -168,82 +114,25 @@ class FaultServer:
         tls: ssl.SSLContext | None = None,
         address: str | None = None,
     ) -> None:
-        n = next(_addresses)
-        self.address = address or f"127.0.{1 + n // 250}.{1 + n % 250}"
+        self.address = address or new_address()
         self.plays = {path: list(play) if isinstance(play, list) else [play] for path, play in (plays or {}).items()}
-        self.asked: list[Asked] = []
-        self.lines: list[Line] = []
-        """One for each request, in the order they came."""
-        self._tls = tls
-        self._stopped = threading.Event()
-        self._threads: list[threading.Thread] = []
-        self._clients: list[socket.socket] = []
-        self._listener = socket.create_server((self.address, 0), backlog=64)
-        self.port = self._listener.getsockname()[1]
+        self._scheme = "https" if tls else "http"
+        super().__init__(self.address, tls=tls)
 
     @property
     def host(self) -> str:
         return f"{self.address}:{self.port}"
 
     def url(self, path: str = "/", host: str | None = None) -> str:
-        scheme = "https" if self._tls else "http"
-        return f"{scheme}://{host or self.address}:{self.port}{path}"
+        return f"{self._scheme}://{host or self.address}:{self.port}{path}"
 
     @property
     def pages(self) -> list[Asked]:
         """What was asked for except robots.txt."""
         return [asked for asked in self.asked if asked.path != "/robots.txt"]
 
-    def __enter__(self) -> Self:
-        self._start(self._listen)
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._stopped.set()
-        for end in (self._listener, *self._clients):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        for thread in self._threads:
-            thread.join(5)
-
-    def _start(self, target: Callable[..., None], *args: object) -> None:
-        thread = threading.Thread(target=target, args=args, daemon=True)
-        self._threads.append(thread)
-        thread.start()
-
-    def _listen(self) -> None:
-        while not self._stopped.is_set():
-            try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
-            self._clients.append(client)
-            self._start(self._talk, client)
-
-    def _talk(self, client: socket.socket) -> None:
-        with contextlib.suppress(OSError), contextlib.closing(client):
-            client.settimeout(5)
-            if self._tls:
-                client = self._tls.wrap_socket(client, server_side=True)
-            with contextlib.closing(client):
-                buffer = b""
-                while not self._stopped.is_set():
-                    while b"\r\n\r\n" not in buffer:
-                        more = client.recv(65536)
-                        if not more:
-                            return
-                        buffer += more
-                    raw, _, buffer = buffer.partition(b"\r\n\r\n")
-                    if not self._play(raw, Line(client, self._stopped)):
-                        return
-
-    def _play(self, raw: bytes, line: Line) -> bool:
-        start, *rest = raw.decode("latin-1").split("\r\n")
-        method, path, _ = start.split(" ", 2)
-        headers = {name.lower(): value.strip() for name, _, value in (row.partition(":") for row in rest)}
-        self.lines.append(line)
-        self.asked.append(Asked(monotonic(), method, path, headers, raw))
+    def answer(self, asked: Asked, line: Line) -> bool:
+        path = asked.path
         plays = self.plays.get(path) or self.plays.get(path.partition("?")[0]) or [answer(status="404 Not Found")]
         play = plays.pop(0) if len(plays) > 1 else plays[0]
         if isinstance(play, bytes):

@@ -50,15 +50,18 @@ class Child(scrapy.Spider):
         delay: float = 0.0,
         cancel_after: float | None = None,
         cancel_steps: int | None = None,
+        cancel_when: str | None = None,
         **kwargs: Any,
     ) -> dict[str, Any]:
-        """Fetch; cancelled after so many seconds, or after so many steps of the event loop, where asked."""
+        """Fetch; cancelled after so many seconds or steps of the event loop, or when a file appears, where asked."""
         task = asyncio.ensure_future(fetch(url, delay=delay, **kwargs))
         for _ in range(cancel_steps or 0):
             await asyncio.sleep(0)
         if cancel_after is not None:
             await asyncio.sleep(cancel_after)
-        if cancel_after is not None or cancel_steps is not None:
+        while cancel_when is not None and not Path(cancel_when).exists():  # another process makes it
+            await asyncio.sleep(0.005)
+        if (cancel_after, cancel_steps, cancel_when) != (None, None, None):
             task.cancel()
         try:
             fetched = asdict(await task)

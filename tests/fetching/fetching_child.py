@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from children import PATIENCE, end, environment, start
 
-QUICK = {"allow_private": True, "timeout": 0.6, "max_bytes": 2**20, "max_wait": 0.5, "max_crawl_delay": 0.4}
+HASTY = 0.6
+"""Seconds that a request may take where a test waits for the end of that time."""
+
+LIMIT = 30.0
+"""Seconds that it may take elsewhere: they are never up, on a busy machine either."""
+
+QUICK = {"allow_private": True, "timeout": LIMIT, "max_bytes": 2**20, "max_wait": 0.5, "max_crawl_delay": 0.4}
 
 
 class Child:
@@ -19,14 +24,13 @@ class Child:
 
     def __init__(self, folder: Path, config: dict[str, Any], settings: dict[str, Any], env: dict[str, str]) -> None:
         self._log = (folder / "log.txt").open("w+")
-        self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("fetch_child.py"))],
+        self._process = start(
+            [sys.executable, Path(__file__).with_name("fetch_child.py")],
+            folder,
+            environment(folder, **env),
+            lasting=True,
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
             stderr=self._log,
-            text=True,
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **env},
         )
         self._say({"config": {**QUICK, **config}, "settings": {"RETRY_PAUSES": [0.03, 0.06], **settings}})
 
@@ -52,6 +56,9 @@ class Child:
         self._process.stdin.flush()
 
     def close(self) -> None:
-        self._process.communicate(timeout=20)
-        self._log.close()
+        try:
+            self._process.communicate(timeout=PATIENCE)
+        finally:
+            end(self._process)
+            self._log.close()
         assert self._process.returncode == 0, self._process.returncode

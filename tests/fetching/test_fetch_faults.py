@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
@@ -22,7 +23,9 @@ from faultserver import (
     then_hold,
     then_reset,
 )
+from fetching_child import LIMIT as LIMIT_OF_TIME
 from fetching_child import Child
+from loopback import Line
 
 PAGE = b"<!doctype html><title>Jembatan Lempur dibuka</title><p>Warga Sungai Ara menyeberang lagi.</p>"
 LIMIT = 2**20
@@ -40,6 +43,15 @@ def packed(body: bytes, coding: str, *more: str) -> bytes:
 
 def sized(length: str, *more: tuple[str, str], body: bytes = PAGE) -> bytes:
     return answer(body, headers=[("Content-Length", length), *more])
+
+
+def unmade(make: Callable[[], bytes]) -> Play:
+    """Bytes that are costly to make, and made when they are asked for."""
+
+    def play(line: Line) -> None:
+        line.send(make())
+
+    return play
 
 
 def raw_deflate(body: bytes) -> bytes:
@@ -141,13 +153,23 @@ FAULTS = [
     Fault("gzip, twice and not said", packed(gzip.compress(gzip.compress(PAGE)), "gzip"), None),
     Fault("packed in nine ways", packed(PAGE, "gzip, br, gzip", "br, gzip, br, gzip, br, gzip"), "broken", "9 times"),
     # 11: bombs
-    Fault("gzip bomb", packed(gzip.compress(BOMB), "gzip"), "refused", "larger than 1,048,576 bytes"),
-    Fault("double gzip bomb", packed(gzip.compress(gzip.compress(BOMB)), "gzip, gzip"), "refused", "larger"),
-    Fault("double gzip bomb, not said", packed(gzip.compress(gzip.compress(BOMB)), "gzip"), "refused", "larger"),
+    Fault("gzip bomb", unmade(lambda: packed(gzip.compress(BOMB), "gzip")), "refused", "larger than 1,048,576 bytes"),
+    Fault(
+        "double gzip bomb",
+        unmade(lambda: packed(gzip.compress(gzip.compress(BOMB)), "gzip, gzip")),
+        "refused",
+        "larger",
+    ),
+    Fault(
+        "double gzip bomb, not said",
+        unmade(lambda: packed(gzip.compress(gzip.compress(BOMB)), "gzip")),
+        "refused",
+        "larger",
+    ),
     Fault("a million empty gzip members", packed(gzip.compress(b"") * 40_000, "gzip"), "broken", "members"),
-    Fault("deflate bomb", packed(zlib.compress(BOMB), "deflate"), "refused", "larger"),
-    Fault("brotli bomb", packed(brotli.compress(BOMB), "br"), "refused", "larger"),
-    Fault("zstd bomb", packed(zstd.compress(BOMB), "zstd"), "refused", "larger"),
+    Fault("deflate bomb", unmade(lambda: packed(zlib.compress(BOMB), "deflate")), "refused", "larger"),
+    Fault("brotli bomb", unmade(lambda: packed(brotli.compress(BOMB), "br")), "refused", "larger"),
+    Fault("zstd bomb", unmade(lambda: packed(zstd.compress(BOMB), "zstd")), "refused", "larger"),
     # 12: without end
     Fault("a body without end", endless(b"HTTP/1.1 200 OK\r\n\r\n", bytes(65536)), "refused", "larger than 1,048,576"),
     Fault("a length beyond the limit", sized("99999999999"), "refused", "larger than 1,048,576"),
@@ -181,16 +203,17 @@ FAULTS = [
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_fault(fetch: Child, fault: Fault) -> None:
+def test_fault(fetch: Child, hasty: Child, fault: Fault) -> None:
+    child = hasty if fault.why == "no answer in time" else fetch
     with FaultServer({"/a": fault.play}) as server:
         started = monotonic()
-        got = fetch.one(server.url("/a"))
+        got = child.one(server.url("/a"))
         took = monotonic() - started
     assert got["outcome"] == fault.outcome, got["why"]
     assert fault.why in got["why"]
     assert (got["page"] is not None) == (fault.outcome is None)
     assert len(server.pages) == fault.tries
-    assert took < 6, "time is bounded"
+    assert took < 60, "time is bounded"  # measured: at most 2; a busy machine is slow
     assert got["peak"] < 200 * 2**20, "memory is bounded"
     assert sum(line.sent for line in server.lines) < 40 * 2**20, "the connection is closed at the limit"
 
@@ -224,12 +247,15 @@ def test_connection_refused_after_robots(fetch: Child) -> None:
 
 
 def test_the_slow_do_not_delay_the_others(fetch: Child) -> None:
-    with FaultServer({"/a": silence}) as slow, FaultServer({"/a": kept(OK)}) as quick:
-        started = monotonic()
-        first, *rest = fetch(slow.url("/a"), *[quick.url("/a")] * 20)
-    assert first["outcome"] == "busy"
-    assert all(got["page"] for got in rest)
-    assert quick.asked[-1].at - started < 1.5
+    def last(line: Line) -> None:
+        if quick.wait_until(lambda: len(quick.pages) == 20, LIMIT_OF_TIME / 2):
+            line.send(OK)
+
+    with FaultServer({"/a": kept(OK)}) as quick, FaultServer({"/a": last}) as slow:
+        results = fetch(slow.url("/a"), *[quick.url("/a")] * 20)
+    assert all(got["page"] for got in results)
+    (asked,) = slow.pages  # no second try was needed
+    assert asked.at < quick.pages[-1].at
 
 
 def test_a_kept_connection_is_used_again_and_a_closed_one_replaced(fetch: Child) -> None:

@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from faultserver import FaultServer, answer, redirect
-from fetching_child import Child
+from fetching_child import HASTY, Child
 
 OK = answer(b"<title>Kereta malam ke Rawa Lintang</title>")
 ADDRESS = "127.9.9.1"
@@ -100,9 +100,10 @@ def test_a_flawed_certificate(secure: Child, authority: Authority, flaw: dict[st
     assert server.asked == []
 
 
-def test_no_tls_at_all(secure: Child) -> None:
+def test_no_tls_at_all(children: Callable[..., Child], authority: Authority) -> None:
+    hasty = children({"SSL_CERT_FILE": str(authority.file)}, timeout=HASTY)  # the server waits for the end of a line
     with FaultServer({"/a": OK}) as server:
-        got = secure.one(server.url("/a").replace("http:", "https:"))
+        got = hasty.one(server.url("/a").replace("http:", "https:"))
     assert got["outcome"] == "busy"
     assert server.asked == []
 

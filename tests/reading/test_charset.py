@@ -97,6 +97,6 @@ def test_no_bytes_make_it_raise_or_give_what_cannot_be_stored(body: bytes, label
 
 @pytest.mark.parametrize("piece", [b"\x93", b"\xe2\x80", b"\xff\x00", b"<!--", b"<meta "])
 def test_ten_megabytes_are_bounded(piece: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     decode(piece * (10**7 // len(piece)), "text/html; charset=utf-8")
-    assert time.perf_counter() - started < 3  # measured: 0.1 s
+    assert time.process_time() - started < 3  # measured: 0.1 s

@@ -46,6 +46,6 @@ def test_other_scripts_are_no_data_layer() -> None:
 
 @pytest.mark.parametrize("text", ["a" * 300_000, 'a:"' * 100_000, "a:[" * 100_000, "a" + " " * 300_000])
 def test_endless_scripts_take_no_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read(html(paragraphs(*TEXT), head=f"<script>dataLayer={text}</script>"), Counted())
-    assert time.perf_counter() - started < 2  # measured: under 0.1 s
+    assert time.process_time() - started < 2  # measured: under 0.1 s

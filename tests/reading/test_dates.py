@@ -1,8 +1,6 @@
 """Every shape of date that newsrooms print reads back exactly, whatever zone the host is in."""
 
 import json
-import os
-import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta, timezone
@@ -11,12 +9,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from children import ROOT, environment, run
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.reading import dates
 
-ROOT = Path(__file__).parents[2]
 JAKARTA = ZoneInfo("Asia/Jakarta")
 WITA, WIT = timezone(timedelta(hours=8)), timezone(timedelta(hours=9))
 FIRST = datetime.fromisoformat("1990-01-02")
@@ -199,13 +197,13 @@ def test_no_text_makes_it_raise(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["a", " ", "1 ", "12 Juni ", "Juni 12, ", "9", "12:", "2 jam "])
 def test_a_megabyte_takes_no_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     dates.parse(piece * (10**6 // len(piece)), JAKARTA, base=BASE)
-    assert time.perf_counter() - started < 0.5  # measured: under 1 ms
+    assert time.process_time() - started < 0.5  # measured: under 1 ms
 
 
 @pytest.mark.parametrize("host", ["UTC", "America/New_York", "Asia/Jakarta"])
-def test_the_hosts_zone_changes_nothing(host: str) -> None:
+def test_the_hosts_zone_changes_nothing(tmp_path: Path, host: str) -> None:
     script = """
 from datetime import datetime, UTC
 from zoneinfo import ZoneInfo
@@ -215,17 +213,14 @@ for text in ("18 Juni 2025 20.04", "2025-06-18 20:04:00", "1750251840", "2 jam l
 # An hour that New York's clocks skipped.
 print(dates.parse("12 jam lalu", ZoneInfo("Asia/Jakarta"), base=datetime(2026, 3, 8, 7, 30, tzinfo=UTC)))
 """
-    environment = {**os.environ, "TZ": host, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", script], env=environment, capture_output=True, text=True, timeout=60
-    )
-    assert done.stdout.splitlines() == [
+    said = run([sys.executable, "-W", "error", "-c", script], tmp_path, environment(tmp_path, TZ=host))
+    assert said.out.splitlines() == [
         *["2025-06-18 20:04:00+07:00"] * 3,
         "2026-03-08 12:30:00+07:00",
         "2026-03-07 00:00:00+07:00",
         "2026-03-08 14:30:00+07:00",
         "2026-03-08 02:30:00+07:00",
-    ], done.stderr
+    ], said.err
 
 
 def test_every_shape_seen_in_real_pages_is_read() -> None:

@@ -141,7 +141,7 @@ def test_a_cut_feed_gives_its_whole_items_only(cut: int) -> None:
         (urlset(page("https://kabar.test/1")), "not a feed: its root is <urlset>"),
         (rss(""), "it lists nothing"),
         (rss(item("https://kabar.test/") + item("https://kabar.test")), "every link is the front page"),
-        (gzip.compress(rss(item()))[:20], "the gzip is cut short"),
+        (gzip.compress(rss(item()), mtime=0)[:20], "the gzip is cut short"),
         (b"\x1f\x8b junk", "broken gzip"),
     ],
 )
@@ -166,9 +166,9 @@ def test_no_entity_is_expanded_and_nothing_is_fetched(reader: Callable[..., List
         title = "Judul &f;&n;&l9;"
         rows = item(title=title) if reader is feed else page("https://kabar.test/dunia/1", NEWS.replace("Badai", title))
         body = rss(rows, head) if reader is feed else head.encode() + urlset(rows)
-        started = time.perf_counter()
+        started = time.process_time()
         listing = reader(body, URL, JAKARTA)
-        assert time.perf_counter() - started < 1
+        assert time.process_time() - started < 1
         assert links(listing) == ["https://kabar.test/dunia/1"]
         assert listing.items[0].title is not None and listing.items[0].title.startswith("Judul")
         assert "RAHASIA" not in repr(listing) and "lol" not in repr(listing)
@@ -191,7 +191,7 @@ def test_an_address_or_a_path_is_never_opened(tmp_path: Path) -> None:
     ("body", "trouble"),
     [
         (rss("".join(item(f"https://kabar.test/{n}") for n in range(ITEMS_MAX + 500))), f"more than {ITEMS_MAX} items"),
-        (gzip.compress(rss(item() + " " * 50_000_000)), "larger than 10 MiB"),
+        (gzip.compress(rss(item() + " " * 50_000_000), mtime=0), "larger than 10 MiB"),
         (rss(item() + "<a/>" * 1_000_000), "more than 200000 tags"),
         (rss(item() + "&" * 5_000_000), "more than 200000 tags"),
         (rss(item() + "<a>" * 300_000), "more than 200000 tags"),
@@ -200,9 +200,9 @@ def test_an_address_or_a_path_is_never_opened(tmp_path: Path) -> None:
     ids=["items", "gzip bomb", "tiny tags", "ampersands", "nested", "open CDATA"],
 )
 def test_size_is_bounded_and_what_came_first_is_read(body: bytes, trouble: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     listing = read(body)
-    assert time.perf_counter() - started < 10  # measured: at most 1 s
+    assert time.process_time() - started < 10  # measured: at most 1 s
     assert 1 <= len(listing.items) <= ITEMS_MAX and listing.trouble.startswith(trouble)
 
 

@@ -170,10 +170,10 @@ def test_no_text_makes_it_raise_and_names_are_clean(text: str) -> None:
 @pytest.mark.parametrize("piece", ["a ", ",", "Editor: ", "<", "(", "A.B.", "a y ", "Editor: x\n", "x@"])
 def test_a_megabyte_takes_no_time(piece: str) -> None:
     text = piece * (10**6 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     for part in (text, text[:9_000], text[:900]):
         people(part), credits(part), is_trailer(part)
-    assert time.perf_counter() - started < 1  # measured: under 20 ms
+    assert time.process_time() - started < 1  # measured: under 20 ms
 
 
 def test_staff_and_the_word_for_news_are_nobody() -> None:

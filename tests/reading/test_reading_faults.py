@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_pages import TEXT, TITLE, URL, Kabar, html, page, paragraphs, read, result
 
@@ -310,7 +310,7 @@ pieces = st.one_of(
     st.sampled_from(TEXT),
     st.text(max_size=30),
 )
-few = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=150)
 
 
 @few
@@ -369,7 +369,7 @@ def test_no_address_raises(url: str) -> None:
 
 
 @pytest.mark.skipif(not PAGES.exists(), reason="the saved pages are kept beside the repository, not in it")
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.data())
 def test_no_mutated_page_raises(data: st.DataObject) -> None:
     body = data.draw(st.sampled_from(sorted(PAGES.glob("*.html")))).read_bytes()

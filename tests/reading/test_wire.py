@@ -77,6 +77,6 @@ def test_no_text_makes_it_raise(text: str, bylines: list[str]) -> None:
 
 @pytest.mark.parametrize("piece", ["dilansir ", "a(", "menurut laporan ", "AFP ", "sumber: ", "\n", "x. (a/b)\n"])
 def test_a_megabyte_is_bounded(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     wire(piece * (10**6 // len(piece)))
-    assert time.perf_counter() - started < 3  # measured: under 0.3 s
+    assert time.process_time() - started < 3  # measured: under 0.3 s

@@ -98,7 +98,7 @@ def test_every_other_look_is_a_full_one(warta: Monitor, site: Site) -> None:
     for _ in range(4):
         warta.visit(WARTA)
         warta.now += timedelta(hours=1)
-    conditional = ["If-None-Match" in asked.headers for asked in site.asked if asked.path == path]
+    conditional = ["if-none-match" in asked.headers for asked in site.asked if asked.path == path]
     assert conditional == [False, True, False, True]
     assert warta.rows("SELECT count(*), sum(revision_count) FROM articles") == [(3, 3)]
 
@@ -148,7 +148,7 @@ def test_a_scheduled_visit_looks_at_articles_by_their_age_and_at_listings_condit
     since = len(site.asked)
     (visit,) = warta.visit(WARTA, scheduled=True)
     assert (visit["outcome"], site.paths(since)) == ("unchanged", ["/internasional"])
-    assert "If-None-Match" in site.asked[-1].headers
+    assert "if-none-match" in site.asked[-1].headers
     warta.now += timedelta(minutes=31)
     (visit,) = warta.visit(WARTA, scheduled=True)
     assert counts(visit) == {"changed": 1, "unchanged": 2}

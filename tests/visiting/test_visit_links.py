@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import monotonic
-
 import pytest
 from livesite import Asked, Reply, Site, page
 from machine import Monitor, counts
@@ -148,11 +146,9 @@ def test_two_outlets_follow_to_a_third_at_once(monitor: Monitor, site: Site, ano
         busy: list[bool] = []
 
         def slow(asked: Asked) -> Reply:
-            began = monotonic()
             with third.arrived:  # True when another request arrives meanwhile
                 count = len(third.asked)
                 busy.append(third.arrived.wait_for(lambda: len(third.asked) > count, 0.05))
-            assert monotonic() - began < 5
             number = int(asked.path.split("/")[2])
             return Reply(page(third.stories[number], third.url()))
 

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from children import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from livesite import Reply, Site, outlet_file
-from machine import ROOT, Machine
+from machine import Machine
 
 from crawler import reading
 from crawler.article import Article, Page

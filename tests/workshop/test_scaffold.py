@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from children import ROOT, Said, environment, run
 from hypothesis import given
 from hypothesis import strategies as st
 from livesite import Reply, Site
-from machine import ROOT, Machine
+from machine import Machine
 
 from crawler.article import Page
 from crawler.errors import PageError
@@ -23,17 +22,11 @@ from crawler.workshop.draft import Draft, draft, pattern
 from crawler.workshop.scaffold import text
 
 
-def the_generic_test(machine: Machine) -> subprocess.CompletedProcess[str]:
+def the_generic_test(machine: Machine) -> Said:
     tests = machine.folder / "copy" / "tests"
     shutil.copy(ROOT / "tests" / "test_outlets.py", tests)
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tests)],
-        cwd=tests.parent,
-        env={**os.environ, **machine.env},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", tests]
+    return run(command, tests.parent, environment(machine.folder, **machine.env))
 
 
 def test_from_a_list_of_articles_to_a_passing_test(checkout: Machine, site: Site) -> None:
@@ -44,12 +37,12 @@ def test_from_a_list_of_articles_to_a_passing_test(checkout: Machine, site: Site
     made = checkout("new", "kabar_lembah", "Kabar Lembah", site.section)
     assert (made.status, made.err) == (0, "")
     assert "next: look it over, then `bacajuga capture kabar_lembah http" in made.out
-    assert "holds no page: write one" in the_generic_test(checkout).stdout
+    assert "holds no page: write one" in the_generic_test(checkout).out
     saved = checkout("capture", "kabar_lembah", article)
     assert (saved.status, saved.err) == (0, "")
     assert "next: pytest tests/test_outlets.py -k kabar_lembah" in saved.out
     passed = the_generic_test(checkout)
-    assert passed.returncode == 0, passed.stdout
+    assert passed.status == 0, passed.out
     assert checkout("crawl", "kabar_lembah").status == 0
     assert checkout.rows("SELECT count(*) FROM articles") == [(3,)]
 
@@ -66,7 +59,7 @@ def test_from_one_article_to_a_passing_test(checkout: Machine, site: Site) -> No
         "satu.html", "satu.json", "section.html", "section.json",
     ]  # fmt: skip
     passed = the_generic_test(checkout)
-    assert passed.returncode == 0, passed.stdout
+    assert passed.status == 0, passed.out
 
 
 def test_what_a_list_of_articles_gives_away(site: Site) -> None:
@@ -146,8 +139,8 @@ def test_a_file_is_laid_out_as_the_linter_wants_it(tmp_path: Path) -> None:
     settings = ["--config", str(ROOT / "pyproject.toml"), "--no-cache", str(tmp_path)]
     # RUF012 is let off under spiders/.
     for command in (["check", "--ignore", "RUF012"], ["format", "--check", "--diff"]):
-        done = subprocess.run([*ruff, *command, *settings], capture_output=True, text=True)
-        assert done.returncode == 0, done.stdout + done.stderr
+        said = run([*ruff, *command, *settings], tmp_path, environment(tmp_path))
+        assert said.status == 0, said.out + said.err
 
 
 @pytest.mark.parametrize(
