@@ -95,7 +95,7 @@ class Article:
     removed: tuple[Removed, ...] = ()
     wire: str | None = field(default=None, metadata=NAME)
     pages: tuple[str, ...] = field(default=(), metadata=ADDRESS)
-    evidence: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    evidence: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), metadata=NAME)
 
     @property
     def body(self) -> str:

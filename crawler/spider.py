@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 import scrapy
 from scrapy import signals
+from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
 from crawler.answer import Answer
@@ -43,18 +44,25 @@ class OutletSpider(Outlet, scrapy.Spider):
     corpus: Corpus
     plan: Plan
 
-    def __init__(self, plan: Plan | None = None, clock: Clock | None = None, **unknown: Any) -> None:
-        if unknown or not (plan is None or isinstance(plan, Plan)):
-            names = ", ".join(unknown) or "plan"
+    def __init__(self, plan: Plan | None = None, clock: Clock | None = None, **typed: Any) -> None:
+        typed |= {name: value for name, value in (("plan", plan), ("clock", clock)) if isinstance(value, str)}
+        if typed:
             raise InputError(
-                f"an outlet takes no spider arguments ({names[:80]}): set what a visit is to do in bacajuga.toml or by "
-                "BACAJUGA_* variables, see docs/settings.md; for one page use `bacajuga crawl URL`"
+                f"an outlet takes no spider arguments ({', '.join(typed)[:80]}): set what a visit is to do in "
+                "bacajuga.toml or by BACAJUGA_* variables, see docs/settings.md; for one page use `bacajuga crawl URL`"
             )
         super().__init__()
         self._given = plan
         self._clock = clock or _now
         self.running: Visit | None = None
         self.error: Exception | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        try:
+            return super().from_crawler(crawler, *args, **kwargs)
+        except InputError as error:  # which Scrapy would tell as a traceback, for it cannot know whose fault it is
+            raise SystemExit(f"scrapy: {error}") from None
 
     async def start(self) -> AsyncIterator[Any]:
         """Scrapy's entry point. The visit asks for every page itself, one after the other, so nothing is yielded."""
@@ -66,7 +74,8 @@ class OutletSpider(Outlet, scrapy.Spider):
         except Exception as error:  # whoever runs the spider tells the person; the visit has recorded it already
             self.error = error
             self.logger.info("%s: %s", self.name, error, exc_info=not isinstance(error, BacajugaError))
-            raise CloseSpider(Outcome.FAILED.value) from error
+        if self.error or (self.running and self.running.outcome is Outcome.FAILED):
+            raise CloseSpider(Outcome.FAILED.value)  # Scrapy's finish_reason
         return
         yield
 

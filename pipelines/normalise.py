@@ -51,7 +51,7 @@ def _field(value: Any, one: Field[Any]) -> Any:
     if is_dataclass(value):
         return _normalised(value)
     if isinstance(value, Mapping):
-        return {name: _text(text) for name, text in value.items()}
+        return {name: _field(text, one) for name, text in value.items()}
     return value
 
 

@@ -47,7 +47,8 @@ def reread(corpus: Corpus, outlet: Outlet, known: Roster) -> Reread:
         if answer is None:
             found.unread += 1
             continue
-        changed = _differences(read_back(corpus, raw.article_id), answer)
+        assert answer.article is not None
+        changed = differing(read_back(corpus, raw.article_id), answer.article)
         found.differing += bool(changed)
         found.revised += content_hash_of(corpus, raw.article_id) != answer.content_hash
         for one in changed:
@@ -77,10 +78,8 @@ def _canonical(url: str | None, known: Roster) -> str | None:
     return owner.canonical(url) if owner and url else url
 
 
-def _differences(old: Article, answer: Answer) -> list[Difference]:
-    """What the article would say else. Of equal links the corpus keeps the first."""
-    new = answer.article
-    assert new is not None
+def differing(old: Article, new: Article) -> list[Difference]:
+    """What `new`, another reading, would have the corpus say else. Of equal links the corpus keeps the first."""
     new = new.but(related=tuple(dict.fromkeys(new.related)))
     before, after = old.as_json(), new.as_json()
     # Times are compared as instants: the corpus keeps an offset in minutes, a page may write another for the same one.

@@ -8,13 +8,11 @@ import pty
 import re
 import signal
 import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
 
 import pytest
-from children import PATIENCE, ROOT, Said, environment, run
+from children import PATIENCE
 from livesite import Reply, Site, page, story
 from machine import Machine
 
@@ -290,31 +288,3 @@ def test_reading_goes_on_while_a_crawl_writes(hanging: Machine, site: Site) -> N
     assert hanging("export", "sqlite", "salinan.db").status == 0
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=PATIENCE)
-
-
-# --- Scrapy's own command -----------------------------------------------------------------------------
-
-
-def test_scrapy_lists_and_crawls_from_a_checkout(warta: Machine, site: Site) -> None:
-    (warta.folder / "scrapy.cfg").write_text((ROOT / "scrapy.cfg").read_text())
-    settings = {"BACAJUGA_ALLOW_PRIVATE": "1", "BACAJUGA_DELAY": "0"}
-
-    def scrapy(*arguments: str) -> Said:
-        command = [sys.executable, "-m", "scrapy", *arguments]
-        said = run(command, warta.folder, environment(warta.folder, **settings, **warta.env))
-        assert said.status == 0, said.err
-        return said
-
-    assert scrapy("list").out == f"{WARTA}\n"
-    # Which addresses may be asked is settled before a spider is known, so not by the user's settings here.
-    crawled = scrapy("crawl", WARTA, "-s", "TWISTED_DNS_RESOLVER=scrapy.resolver.CachingHostnameResolver")
-    assert warta.rows("SELECT count(*) FROM articles") == [(3,)]
-    assert "Deprecat" not in crawled.err
-    assert {asked.headers["user-agent"].split("/")[0] for asked in site.asked} == {"Bacajuga"}
-
-
-def test_the_projects_own_outlets_are_listed(tmp_path: Path) -> None:
-    said = run([sys.executable, "-m", "scrapy", "list"], ROOT, environment(tmp_path))
-    assert said.status == 0, said.err
-    files = {path.stem for path in Path(ROOT / "spiders").glob("*.py")} - {"__init__"}
-    assert set(said.out.split()) == files
