@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from children import PATIENCE, environment, start
 from corpus_makers import article, begin, found, put, rows, sound
 from schema_shape import counts, shape, state, tables
 
@@ -134,17 +135,11 @@ def test_a_step_that_fails_leaves_the_old_file(old: Path, step: object, error: t
     assert state(old) == before
 
 
-def middle(path: Path, how: str) -> "subprocess.Popen[bytes]":
-    environment = os.environ | {"PYTHONPATH": f"{HERE}{os.pathsep}{HERE.parents[1]}"}
-    child = subprocess.Popen(
-        [sys.executable, HERE / "migration_child.py", path, how],
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+def middle(path: Path, how: str) -> "subprocess.Popen[str]":
+    env = environment(path.parent, PYTHONPATH=f"{HERE}{os.pathsep}{HERE.parents[1]}")
+    child = start([sys.executable, HERE / "migration_child.py", path, how], path.parent, env, stdin=subprocess.PIPE)
     assert child.stdout is not None
-    assert child.stdout.readline() == b"in the middle\n"
+    assert child.stdout.readline() == "in the middle\n"
     return child
 
 
@@ -154,10 +149,7 @@ def test_a_kill_in_the_middle_leaves_the_old_file(old: Path, how: str, signalled
     with middle(old, how) as child:
         assert old.with_name("old.db-wal").stat().st_size > 10**7, "nothing of the new file is on the disk yet"
         child.send_signal(signalled)
-        try:
-            child.communicate(timeout=30)
-        finally:
-            child.kill()
+        child.communicate(timeout=PATIENCE)
     assert child.returncode == -signalled
     assert state(old) == before
     with Corpus.open(old) as corpus:
