@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,15 @@ from children import ROOT, Nursery
 from hypothesis import HealthCheck, settings
 from livesite import Site
 from machine import Child, Machine, Monitor
+
+from crawler.config import PREFIX, Config
+
+# What runs in this process is shielded from the caller's settings and zone, as `children` shields the rest.
+for name in [name for name in os.environ if name.startswith(PREFIX)]:
+    del os.environ[name]
+Config.model_config["toml_file"] = None
+os.environ["TZ"] = "UTC"
+time.tzset()
 
 settings.register_profile(
     "suite",
