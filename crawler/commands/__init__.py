@@ -22,6 +22,10 @@ COMMANDS = (
 """In the order of the help. Each is a module here that has a function of its name, or an `app` of several."""
 
 
+LOOK: dict[str, Any] = {"add_completion": False, "pretty_exceptions_enable": False, "rich_markup_mode": None}
+"""Of every app: plain text, and tracebacks as Python writes them."""
+
+
 class Commands(TyperGroup):
     """Loads a command when it is asked for: to search must not cost what it takes to crawl."""
 
@@ -44,7 +48,7 @@ class Commands(TyperGroup):
 
 
 def _app(function: typer.models.CommandFunctionType) -> typer.Typer:
-    one = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    one = typer.Typer(**LOOK)
     one.command()(function)
     return one
 
@@ -52,9 +56,7 @@ def _app(function: typer.models.CommandFunctionType) -> typer.Typer:
 app = typer.Typer(
     cls=Commands,
     no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+    **LOOK,
     help="Watches the international news of Indonesian newsrooms and keeps it as one linked corpus.",
 )
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from crawler.commands import LOOK
 from crawler.commands.options import AsJson, CorpusPath, settings
 from crawler.commands.output import plain, print_json, print_table
 from crawler.config import Config
@@ -21,7 +22,7 @@ from crawler.outlet import Outlet
 from crawler.serving.health import health
 from crawler.workshop.drift import LOOKED_AT, Drift, drift
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(**LOOK)
 
 
 @app.callback(invoke_without_command=True)
