@@ -1,4 +1,4 @@
-"""robots.txt, settled for a host before anything else of that host is sent (RFC 9309).
+"""robots.txt, learned of a host before anything else of that host is sent (RFC 9309).
 
 A downloader middleware, so that no request finds a way around it. Scrapy's own lets requests through that
 wait for robots.txt together, takes an unreachable robots.txt for leave, and ignores Crawl-delay.

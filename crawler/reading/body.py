@@ -1,6 +1,6 @@
 """Blocks in, the article's body out: paragraphs, links at their places, and what was cut with its rule.
 
-One pass from top to bottom, so that a link's position is the number of paragraphs kept before it.
+One pass from top to bottom, so that a link's position is the number of paragraphs before it.
 """
 
 from __future__ import annotations

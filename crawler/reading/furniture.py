@@ -60,8 +60,8 @@ def outlet_blocks(node: LexborNode, outlet: Outlet) -> list[Block]:
     cut = {hit.mem_id: rule for rule, css in NOISE.items() for hit in node.css(css)}
     cut |= {hit.mem_id: f"element {css}" for css in outlet.noise.elements for hit in node.css(css)}
     boxes = {hit.mem_id: f"{css} {n}" for css in outlet.selectors.related for n, hit in enumerate(node.css(css))}
-    for kept in (node.mem_id, *boxes):
-        cut.pop(kept, None)
+    for element in (node.mem_id, *boxes):
+        cut.pop(element, None)
     return blocks(node, cut, boxes, _hidden(node))
 
 

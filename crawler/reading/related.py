@@ -38,7 +38,7 @@ TITLE_MAX = 250
 """No measured headline is longer; a longer line after a label is a paragraph."""
 
 MENTIONS_MAX = 100
-"""Links kept from one article at most: a page with 500 is a trap, not a text."""
+"""Links taken from one article at most: a page with 500 is a trap, not a text."""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ SHORTEST = 3
 LONGEST = 24
 """Letters after which a filler repeats itself."""
 
-KEPT = frozenset(
+SPARED = frozenset(
     """
     penulis pewarta reporter wartawan jurnalis kontributor koresponden laporan oleh editor redaktur penyunting
     redaksi tim rep red dan serta sumber source foto fotografer narator produser penerjemah
@@ -72,15 +72,15 @@ _CONSONANTS, _VOWELS = "bdfghjklmnprstvwz", "aeiou"
 
 def scrub(page: str, outlet: Outlet, read: Article | None) -> str:
     """`page` without its words. `read` is what was read from it: its link labels and its date, as printed, stay."""
-    kept = {
-        *KEPT,
+    spared = {
+        *SPARED,
         *labels.words(outlet.labels),
         *_words(_own(outlet)),
         *_words(" ".join(pattern.pattern for _, pattern in noise.LINES)),
     }
     if read:
-        kept.update(_words(" ".join((*(link.label for link in read.related), read.published_text or ""))))
-    return _Page(_Filler(kept)).written(page)
+        spared.update(_words(" ".join((*(link.label for link in read.related), read.published_text or ""))))
+    return _Page(_Filler(spared)).written(page)
 
 
 def _own(outlet: Outlet) -> str:
@@ -101,8 +101,8 @@ class _Filler:
     scrubbed already comes out as it is.
     """
 
-    def __init__(self, kept: set[str]) -> None:
-        self._kept = kept
+    def __init__(self, spared: set[str]) -> None:
+        self._spared = spared
         self._given: dict[str, str] = {}
         self._next: Counter[int] = Counter()
 
@@ -111,7 +111,7 @@ class _Filler:
 
     def _word(self, word: str) -> str:
         low = word.lower()
-        if len(word) < SHORTEST or low in self._kept or len(low) != len(word):
+        if len(word) < SHORTEST or low in self._spared or len(low) != len(word):
             return word
         if low not in self._given:
             self._given[low] = self._new(len(low))
@@ -121,7 +121,7 @@ class _Filler:
     def _new(self, length: int) -> str:
         for number in count(self._next[length]):
             filler = _syllables(number, length)
-            if filler not in self._kept:
+            if filler not in self._spared:
                 self._next[length] = number + 1
                 return filler
         raise AssertionError("counting ends never")

@@ -23,7 +23,7 @@ from crawler.outlet import Outlet
 from crawler.reading import noise
 from crawler.reading.charset import decode
 from crawler.workshop.captures import Capture, capture, said
-from crawler.workshop.scrub import KEPT, scrub
+from crawler.workshop.scrub import SPARED, scrub
 
 NOW = datetime(2026, 8, 10, 9, tzinfo=UTC)
 SAVED = sorted((ROOT / "tests" / "outlets").glob("*/*.json"))
@@ -254,7 +254,7 @@ def test_every_outlets_pages_keep_their_shape_when_scrubbed(path: Path) -> None:
 def survivors(paragraph: str, page: str, outlet: Outlet) -> list[str]:
     """Runs of three words of the paragraph that the page still says, unless all of them are kept words."""
     rules = (*(rule.pattern for _, rule in noise.LINES), *outlet.noise.lines, outlet.noise.dateline)
-    kept = {*KEPT, *re.findall(r"[^\W\d_]+", " ".join(rules).lower())}
+    kept = {*SPARED, *re.findall(r"[^\W\d_]+", " ".join(rules).lower())}
     words = re.findall(r"[^\W\d_]+", paragraph.lower())
     runs = [words[n : n + 3] for n in range(len(words) - 2)]
     page = page.lower()
