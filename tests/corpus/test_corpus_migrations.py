@@ -173,8 +173,8 @@ def m901_free(conn: sqlite3.Connection) -> None:
 
 def test_what_takes_moments_whatever_the_size_of_the_file(old: Path) -> None:
     with Corpus.open(old, migrate=False) as corpus:
-        ahead = plan(corpus)
-        assert (ahead.have, ahead.want, ahead.steps) == (1, len(names()), MIGRATIONS)
+        assert (plan(corpus).have, plan(corpus).want, plan(corpus).steps) == (1, len(names()), MIGRATIONS)
+        ahead = plan(corpus, MIGRATIONS[:2])
         assert ahead.bytes == 0
         assert ahead.seconds / ahead.size * 10e9 < 3, "seconds at ten gigabytes"
 
