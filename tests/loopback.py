@@ -2,6 +2,8 @@
 
 It parses no more of a request than it must, leaves every byte of an answer to `answer`, and has addresses of its own
 in 127.0.0.0/8, so that what is kept per host (robots.txt, the pace) is fresh for each test.
+
+The made-up newsroom has a server of its own, for the program ships it: `crawler.demo.server`, for tests of the demo.
 """
 
 from __future__ import annotations

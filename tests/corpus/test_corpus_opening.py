@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -85,19 +86,20 @@ def test_an_interrupted_beginning_leaves_nothing(tmp_path: Path, monkeypatch: py
 
 @pytest.mark.skipif(os.getuid() != 0, reason="plays another user, which only root can")
 @pytest.mark.parametrize("what", ["file", "folder"])
-def test_a_corpus_that_may_not_be_written(tmp_path: Path, what: str) -> None:
-    path = tmp_path / "corpus.db"
-    if what == "file":
-        Corpus.open(path).close()
-    for folder in (tmp_path, *list(tmp_path.parents)[:-2]):
-        folder.chmod(0o755)
-    said = in_child(
-        "import os, sys; from crawler.corpus import Corpus; from crawler.errors import CorpusError\n"
-        "os.setgid(65534); os.setuid(65534)\n"
-        "try: Corpus.open(sys.argv[1])\n"
-        "except CorpusError as error: print(error)",
-        path,
-    )
+def test_a_corpus_that_may_not_be_written(what: str) -> None:
+    # Not in `tmp_path`: whoever starts pytest next shuts the folder above it to all other users.
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "corpus.db"
+        path.parent.chmod(0o755)
+        if what == "file":
+            Corpus.open(path).close()
+        said = in_child(
+            "import os, sys; from crawler.corpus import Corpus; from crawler.errors import CorpusError\n"
+            "os.setgid(65534); os.setuid(65534)\n"
+            "try: Corpus.open(sys.argv[1])\n"
+            "except CorpusError as error: print(error)",
+            path,
+        )
     assert "ls -l" in said
     assert said.count("\n") == 1
 
