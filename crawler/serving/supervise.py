@@ -82,7 +82,7 @@ def _newest(corpus: Corpus, plan: Plan) -> int:
 
 def _said(status: int, words: str, cut: str) -> tuple[Outcome, str]:
     """What a child that left no ending came to, by its exit status and last words."""
-    if cut and status == -signal.SIGTERM:  # before it could stop by itself
+    if cut and status in (0, -signal.SIGTERM):  # before its visit began, cleanly or not yet able to
         return Outcome.STOPPED, cut
     if status < 0:
         return Outcome.KILLED, ": ".join(filter(None, (cut, f"killed by {signal.Signals(-status).name}")))
