@@ -6,7 +6,8 @@
     ├── PageError        a page that was not to be had, or that is not read as it should be
     ├── OutletError      an outlet file, or the working copy it belongs into
     └── CorpusError      the corpus: its file, its disk
-        └── Held         somebody else is at work on it
+        ├── Held         somebody else is at work on it
+        └── Replaced     its file is another one now, or gone
 
 Whatever else is raised is a mistake of ours and ends with a traceback. How a single request or URL ended is no error:
 see `crawler.outcome`.
@@ -37,6 +38,10 @@ class OutletError(BacajugaError):
 
 class CorpusError(BacajugaError):
     """The corpus cannot be opened, read or written."""
+
+
+class Replaced(CorpusError):
+    """The file was replaced or deleted while it was open: what would be written now, nobody would find."""
 
 
 class Held(CorpusError):

@@ -62,7 +62,8 @@ def _told(spiders: Sequence[OutletSpider], *, as_json: bool, again: Sequence[str
             print(f"bacajuga: {plain(said)}", file=sys.stderr)
         elif (visit := spider.running) and visit.why:
             print(f"{visit.outlet}: {plain(visit.why)}", file=sys.stderr)
-    if any(visit.outcome in (None, Outcome.STOPPED) for visit in made):
+    unbroken = [spider.running for spider in spiders if spider.running is not None and spider.error is None]
+    if any(visit.outcome in (None, Outcome.STOPPED) for visit in unbroken):
         print(f"stopped; nothing is lost. Go on with: bacajuga {shlex.join(again)}", file=sys.stderr)
         return 130
     return 0 if made and len(made) == len(spiders) and all(visit.outcome in GOOD for visit in made) else 1

@@ -18,7 +18,7 @@ from crawler.corpus.engine import sqlite3
 from crawler.corpus.faults import said_plainly
 from crawler.corpus.locks import Lock
 from crawler.corpus.values import safe
-from crawler.errors import CorpusError
+from crawler.errors import CorpusError, Replaced
 
 WAIT = 60.0
 """Seconds a writer waits for another before it gives up."""
@@ -32,6 +32,7 @@ class Corpus:
 
     def __init__(self, path: Path, conn: sqlite3.Connection, writer: Lock) -> None:
         self.path, self._conn, self._writer = path, conn, writer
+        self._opened = _identity(path)
         self.db = Database(conn)
         self.execute = conn.execute
 
@@ -80,6 +81,7 @@ class Corpus:
         file when two connections write and checkpoint at one instant (https://sqlite.org/wal.html).
         """
         with said_plainly(self.path), self._writer.take(WAIT):
+            self._refuse_another()
             self.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -99,6 +101,18 @@ class Corpus:
                 yield
             finally:
                 self.execute("ROLLBACK")
+
+    def _refuse_another(self) -> None:
+        """Raise `Replaced` where the path leads to another file than the one that is open."""
+        try:
+            now = _identity(self.path)
+        except FileNotFoundError:
+            now = None
+        if now != self._opened:
+            raise Replaced(
+                f"{self.path} was {'replaced' if now else 'deleted'} while it was in use, and nothing more is written: "
+                "stop whatever uses it, then put the right file in its place, see docs/operations.md"
+            )
 
     def close(self) -> None:
         # The last connection to leave checkpoints, which is writing.
@@ -145,3 +159,9 @@ def _refuse_foreign(path: Path, conn: sqlite3.Connection) -> None:
         raise CorpusError(f"{path} is a database of another program: name a new file with --corpus")
     if set(schema.applied(conn)) - set(migrations.names()):
         raise CorpusError(f"{path} was made by a newer Bacajuga: upgrade with `pip install --upgrade bacajuga`")
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """What stays the same of a file whatever is written to it."""
+    about = path.stat()
+    return about.st_dev, about.st_ino

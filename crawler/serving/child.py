@@ -15,8 +15,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from crawler.config import Config
+from crawler.errors import Held
 
 _PR_SET_PDEATHSIG = 1
+
+LOST_THE_RACE = 75
+"""Exit status where somebody else is visiting the outlet: EX_TEMPFAIL of sysexits.h."""
 
 
 def main() -> None:
@@ -52,7 +56,7 @@ def visit(outlet: str, config: Config) -> int:
     (spider,) = run.crawl(plans([outlet], config, since=None, scheduled=True), config)
     if spider.error is not None:
         print(f"{type(spider.error).__name__}: {spider.error}", file=sys.stderr)
-    return int(spider.error is not None)
+    return LOST_THE_RACE if isinstance(spider.error, Held) else int(spider.error is not None)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[impo
 
 from crawler.config import Config
 from crawler.corpus import Corpus, hold, visits
-from crawler.errors import CorpusError
+from crawler.errors import CorpusError, Replaced
 from crawler.outcome import COUNTS, Visit
 from crawler.reading.text import fold as plain
 from crawler.serving.health import Health, health
@@ -77,6 +77,7 @@ class Service:
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=late)
         self._visiting: set[str] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
+        self._lost: Replaced | None = None
 
     async def run(self) -> None:
         self._scheduler.start()
@@ -86,6 +87,8 @@ class Service:
                 self._await_turn(plan)
             await self._mind_the_clock()
             self._scheduler.shutdown()
+        if self._lost:
+            raise self._lost
 
     def _await_turn(self, plan: Plan) -> datetime:
         """Have the outlet's next visit begin when it is due; when that is."""
@@ -109,6 +112,9 @@ class Service:
                     visit = await supervise(plan, self._corpus, self._clock, self._stop)
                     if visit is None:
                         log.info("%s is being visited by somebody else", plan.outlet.name)
+            except Replaced as error:
+                self._lost = error
+                self._stop.set()
             except Exception:  # whatever befalls one outlet, a full disk too, is not the end of the rest
                 log.exception("%s: the visit could not be made or recorded", plan.outlet.name)
         self._visiting.discard(plan.outlet.name)

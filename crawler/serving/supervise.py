@@ -18,6 +18,7 @@ from datetime import datetime
 from crawler.corpus import Corpus, visits
 from crawler.errors import Held
 from crawler.outcome import Outcome, Visit
+from crawler.serving.child import LOST_THE_RACE
 from crawler.visiting.claims import alone
 from crawler.visiting.plan import Plan
 
@@ -44,6 +45,8 @@ async def supervise(plan: Plan, corpus: Corpus, clock: Clock, stop: asyncio.Even
         why = f"no process could be started: {error.strerror}"
         return await conclude(corpus, plan, before, Outcome.FAILED, why, clock())
     cut, words = await _watch(child, plan.config.visit_limit.total_seconds(), stop)
+    if child.wait() == LOST_THE_RACE:
+        return None
     outcome, why = _said(child.wait(), words, cut)
     visit = await conclude(corpus, plan, before, outcome, why, clock(), child.pid)
     if visit and visit.why == why and outcome is Outcome.FAILED:
