@@ -132,3 +132,5 @@ class NotArticle:
     """True for a login, captcha or "checking your browser" page."""
     missing: bool = False
     """True for a "not found" page that came with status 200."""
+    busy: bool = False
+    """True for a notice of repairs that came with status 200."""

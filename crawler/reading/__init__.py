@@ -55,7 +55,7 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
     choice.rules["title"], title = fields.best_title(titles)
     sight.body, sight.body_rule = body, choice.rules["body"] = selection.body(sight)
     if body.length < selection.SHORT_BODY:
-        return NotArticle("the page has no article text")
+        return walls.notice(document, body.paragraphs) or NotArticle("the page has no article text")
 
     own_lines, _ = selection.patterns(outlet)
     nobody = (*brands, account(sight.linked))
@@ -63,6 +63,8 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
     editors = choice.first("editors", lambda text: fields.people(text, "editors", nobody)) or ()
     body.drop((*authors, *editors, "".join((*authors, *editors))), "byline")
     published, published_text = times.published(choice, page.fetched_at)
+    if not (published or authors or editors) and (notice := walls.notice(document, body.paragraphs)):
+        return notice
     breadcrumb = choice.all("breadcrumb", fields.breadcrumb) or ()
     shown = choice.text("caption") or ""
     caption, credit = fields.caption(shown, choice.text("credit"))

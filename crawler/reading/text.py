@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from hashlib import blake2b
 
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -42,3 +43,8 @@ def letters(text: str) -> str:
     """Only letters and digits, case folded: two texts that read the same compare equal."""
     text = text.casefold()
     return text.translate(_ASCII_OTHERS) if text.isascii() else _OTHERS.sub("", text)
+
+
+def text_hash(text: str) -> str:
+    """Of the letters and digits alone: copies differ in quotes, spaces and capitals."""
+    return blake2b(letters(text).encode(), digest_size=16).hexdigest()

@@ -1,4 +1,4 @@
-"""Pages that stand in front of an article: logins, captchas, "checking your browser", with status 200.
+"""Pages that stand in an article's place with status 200: logins, captchas, "not found", "under repair".
 
 Judged by the few words such pages are made of; a long page is never one.
 """
@@ -6,7 +6,9 @@ Judged by the few words such pages are made of; a long page is never one.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from crawler.article import NotArticle
 from crawler.reading.document import Document, text_of
 from crawler.reading.text import fold
 
@@ -51,3 +53,34 @@ def standing(document: Document) -> str | None:
     whole = f"{text} {fold(title.text()) if title else ''}"
     found = next((name for name, pattern in _SIGNS if pattern.search(whole)), None)
     return f"a {found} page" if found else None
+
+
+_PAGE = r"(?:halaman|laman|artikel|berita|konten|tautan|link|url|page|article|content|story|post)"
+_SITE = r"(?:situs|website|web|laman|portal|server|layanan|aplikasi|sistem|kami|site|service|we)"
+_MISSING = re.compile(
+    rf"\b{_PAGE}\b[^.!?]{{0,60}}\b(?:(?:tidak|tak|belum) (?:dapat |bisa )?(?:ditemukan|tersedia|ada)"
+    rf"|(?:telah |sudah )?dihapus|not (?:be )?found|no longer (?:available|exists?)|(?:does not|doesn't) exist"
+    rf"|(?:has been |was )?(?:removed|deleted))"
+    rf"|^\W*(?:error )?404\b|\bnot found\W*$|^(?:page )?not found\b",
+    re.IGNORECASE,
+)
+_BUSY = re.compile(
+    rf"\b{_SITE}\b[^.!?]{{0,60}}\b(?:pemeliharaan|perbaikan|maintenance|pembaruan sistem|under construction"
+    rf"|(?:temporarily )?unavailable|tidak dapat diakses)"
+    rf"|\b(?:under|for|scheduled) maintenance\b|^\W*(?:pemeliharaan|perbaikan|maintenance)\b|^service unavailable",
+    re.IGNORECASE,
+)
+
+
+def notice(document: Document, paragraphs: Sequence[str]) -> NotArticle | None:
+    """What a short page without a date and a name says in the place of an article: that it is gone, or to come back
+    later. Told by its title, its headline or its first paragraph."""
+    if sum(map(len, paragraphs)) > LONGEST_WALL:
+        return None
+    headed = (text for _, text in document.texts(("title", "h1")))
+    for text in (*headed, *paragraphs[:1]):
+        if _BUSY.search(text):
+            return NotArticle(f"a notice: {text[:80]}", busy=True)
+        if _MISSING.search(text):
+            return NotArticle(f"a notice: {text[:80]}", missing=True)
+    return None
