@@ -33,14 +33,31 @@ class FoundBy(StrEnum):
     ON_DEMAND = "on_demand"
 
 
+class LeftBy(StrEnum):
+    """The option of a visit that left a URL out. A later visit whose limits admit it takes it up."""
+
+    FOLLOW = "follow"
+    SINCE = "since"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far one visit goes: links followed, pages of a section, and the date before which it leaves articles out."""
+
+    follow: int
+    depth: int
+    since: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A URL met on a page or asked for: what the frontier is fed with.
 
     `url` is canonical; `key` identifies the article (outlet and article id where the URL
     shows one, the canonical URL otherwise); `met_as` is the URL as it was written, absolute.
-    `page` counts the pages of a section from 1. One that is not `wanted` (a link too deep to follow) is
-    noted as a spelling of its article and not queued.
+    `page` counts the pages of a section from 1, and `source` is its first one. One that is not `wanted` (of an outlet
+    that is not crawled) is noted as a spelling of its article and not queued; one that an option left out is queued for
+    a visit that admits it, `dated` being when it was published, as far as that is why.
     """
 
     url: str
@@ -52,12 +69,18 @@ class Found:
     depth: int = 0
     page: int = 1
     wanted: bool = True
+    left_by: LeftBy | None = None
+    dated: datetime | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row of the frontier, due now. `etag`, `last_modified` and `body_hash` are of its last whole answer;
-    `met_at` is when the URL was first met."""
+    `met_at` is when the URL was first met, `outcome` what its last fetch came to, `source` the first page of a section.
+
+    `kept` says that the corpus holds an article that was read there.
+    """
 
     id: int
     url: str
@@ -72,6 +95,30 @@ class Entry:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    outcome: Outcome | None = None
+    source: str | None = None
+    kept: bool = False
+
+
+class ListEnd(StrEnum):
+    """How the reading of a source came to its end."""
+
+    MET = "met"  # a page shares an article with what the source listed before
+    END = "end"  # the list has no further page, or one that names nothing more
+    LIMIT = "limit"  # no further page may be asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a source: the keys of the articles it names, and how the reading ends with it, if it does.
+
+    `page` counts from 1, `source` is the URL of that first page.
+    """
+
+    source: str
+    page: int
+    keys: tuple[str, ...]
+    end: ListEnd | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +172,12 @@ class Answer:
     cluster_key: str | None = None
     """Articles with one key are one cluster; None where the text is too short to tell."""
     next_at: datetime | None = None
-    """When the URL is due again; None when it is settled."""
+    """When the URL is due again; None when it is settled, or left out by an option."""
+    listing: Listing | None = None
+    """What a source named, where the answer is a list."""
+    left_by: LeftBy | None = None
+    """The option that leaves the article out, `dated` telling of it in the corpus."""
+    dated: datetime | None = None
     links_found: int = 0
     links_resolved: int = 0
 

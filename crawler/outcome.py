@@ -16,7 +16,8 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     LISTED = "listed"
     # The outlet answered, but not with an article that can be kept.
-    GONE = "gone"  # 404 or 410
+    GONE = "gone"  # 404 or 410; of a kept article, the second time
+    MISSED = "missed"  # a kept article that was not there this once: the next visit decides
     NOT_ARTICLE = "not_article"  # a whole page, but no article in it
     OLDER = "older"  # published before the date asked for
     ELSEWHERE = "elsewhere"  # redirected off the hosts of known outlets
@@ -37,9 +38,9 @@ class Outcome(StrEnum):
         return self in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
 
     @property
-    def comes_back(self) -> bool:
-        """Whether the URL stays in the frontier to be asked again."""
-        return self in (Outcome.BUSY, Outcome.BROKEN, Outcome.BLOCKED, Outcome.REFUSED, Outcome.FAILED)
+    def brought_page(self) -> bool:
+        """Whether it was worth the look: a page was read as what was expected, or is known to be as it was."""
+        return self.keeps_article or self in (Outcome.LISTED, Outcome.OLDER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ def page(story: Story, home: str) -> str:
 def outlet_file(name: str, site: Site, **attributes: object) -> str:
     """The text of a file under `spiders/` that declares the site as an outlet: its section, unless `sources` say more.
 
-    Attributes are given as Python values; `sources`, `selectors`, `noise` and `address` as they would be written.
+    Attributes are given as Python values; `sources`, `selectors`, `noise` and methods as they would be written.
     """
     said: dict[str, str] = {
         "name": repr(name),
@@ -202,7 +202,8 @@ def outlet_file(name: str, site: Site, **attributes: object) -> str:
         "article_url": repr(r"/internasional/(?P<id>\d+)/"),
         "selectors": "Selectors(body=('article.isi',))",
     }
-    written = ("sources", "selectors", "noise", "address")
+    methods = ("address", "section_page", "canonical", "owns", "is_article", "wants", "key")
+    written = ("sources", "selectors", "noise", *methods)
     said |= {key: str(value) if key in written else repr(value) for key, value in attributes.items()}
     return "\n".join(
         (

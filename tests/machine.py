@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from children import PATIENCE, ROOT, Nursery, Said, end, environment, run, start
+from children import PATIENCE, ROOT, Nursery, Said, end, environment, run, start, wait_for
 from livesite import Site, outlet_file
 
 NOW = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
@@ -83,14 +84,28 @@ class Child:
             stderr=self._log,
         )
 
-    def ask(self, what: dict[str, Any]) -> list[dict[str, Any]]:
-        assert self._process.stdin and self._process.stdout
+    def tell(self, what: dict[str, Any]) -> None:
+        assert self._process.stdin
         self._process.stdin.write(json.dumps(what) + "\n")
         self._process.stdin.flush()
+
+    def ask(self, what: dict[str, Any]) -> list[dict[str, Any]]:
+        assert self._process.stdout
+        self.tell(what)
         line = self._process.stdout.readline()
         assert line, f"the visiting process died:\n{Path(self._log.name).read_text()[-4000:]}"
         answer: list[dict[str, Any]] = json.loads(line)
         return answer
+
+    @property
+    def has_answered(self) -> bool:
+        assert self._process.stdout
+        return bool(select.select([self._process.stdout], [], [], 0)[0])
+
+    def kill(self) -> None:
+        self._process.kill()
+        end(self._process)
+        self._log.close()
 
     def close(self) -> None:
         try:
@@ -104,7 +119,7 @@ class Monitor:
     """Visits of invented outlets into one corpus, at times that the test chooses: `now` moves a minute with each."""
 
     def __init__(self, child: Child, folder: Path) -> None:
-        self._child, self._files = child, dict[str, str]()
+        self.child, self._files = child, dict[str, str]()
         self.corpus, self.now = folder / "corpus.db", NOW
 
     def knows(self, name: str, site: Site, **attributes: object) -> None:
@@ -115,6 +130,19 @@ class Monitor:
         self, *names: str | None, urls: Sequence[str] = (), since: str = "", scheduled: bool = False, **config: Any
     ) -> list[dict[str, Any]]:
         """Visit the outlets side by side; the records, with `error`. Without a name, the site that the URLs are on."""
+        return self.child.ask(self._asked(names, urls, since, scheduled, config))
+
+    def visit_and_kill(self, name: str, site: Site, requests: int, **config: Any) -> None:
+        """Begin a visit, and kill its process with SIGKILL once so many requests have come; another takes its place."""
+        before = len(site.asked)
+        self.child.tell(self._asked([name], (), "", False, config))
+        wait_for(lambda: len(site.asked) >= before + requests or self.child.has_answered)
+        self.child.kill()
+        self.child = Child(self.corpus.parent)
+
+    def _asked(
+        self, names: Sequence[str | None], urls: Sequence[str], since: str, scheduled: bool, config: dict[str, Any]
+    ) -> dict[str, Any]:
         settings = {"delay": 0, "allow_private": True, "timeout": PATIENCE, "corpus": str(self.corpus), **config}
         plan = {"urls": list(urls), "since": since or None, "scheduled": scheduled}
         asked = {
@@ -124,7 +152,7 @@ class Monitor:
             "config": settings,
         }
         self.now += timedelta(minutes=1)
-        return self._child.ask(asked)
+        return asked
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         return read_rows(self.corpus, sql, *values)

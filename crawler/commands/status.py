@@ -34,3 +34,8 @@ def status(corpus: CorpusPath = None, as_json: AsJson = False) -> None:
     if rows:
         print()
         print_table(rows)
+    for outlet in numbers.outlets:
+        if outlet.unread:
+            print(f"{outlet.name}: {outlet.unread} articles are still to be read; the next visit of it takes them")
+        if outlet.left:
+            print(f"{outlet.name}: {outlet.left} lie beyond --follow or --since; a crawl that goes further takes them")

@@ -50,6 +50,7 @@ def keep(corpus: Corpus, answer: Answer, article: Article, key: str, visit: Visi
     # Tags, photo and dates follow the page without a revision of their own.
     row = _row(answer, article, url, key) | {"revision_count": count if same else count + 1, "gone_at": None}
     corpus.run(f"UPDATE articles SET ({', '.join(row)}) = ({_marks(row)}) WHERE id = ?", *row.values(), id)
+    _back(corpus, id, at)
     if same:
         links.touch(corpus, id, at)
         return Kept(id, url, was_at, Outcome.UNCHANGED)
@@ -65,6 +66,24 @@ def read_back(corpus: Corpus, article_id: int) -> Article:
     return Article(**columns.said(row), paragraphs=paragraphs, related=links.of(corpus, article_id))
 
 
+def has_twin(corpus: Corpus, text_hash: str, key: str) -> bool:
+    """Whether an article under another key says the same, and neither when it was published nor by whom."""
+    return bool(
+        corpus.run(
+            "SELECT 1 FROM articles WHERE text_hash = ? AND key <> ? AND published_at IS NULL "
+            "AND authors = '[]' AND editors = '[]' LIMIT 1",
+            text_hash,
+            key,
+        ).fetchone()
+    )
+
+
+def kept_as(corpus: Corpus, key: str, url: str) -> Article | None:
+    """The article that a page with this key and URL is, as it was last kept."""
+    held = _find(corpus, key, url)
+    return read_back(corpus, held[0]) if held else None
+
+
 def content_hash_of(corpus: Corpus, article_id: int) -> str:
     """Of the article as it was last kept."""
     (found,) = corpus.run("SELECT content_hash FROM articles WHERE id = ?", article_id).fetchone()
@@ -75,13 +94,30 @@ def seen_again(corpus: Corpus, entry: Entry, at: str) -> None:
     """The server said that the page is as it was."""
     if held := _find(corpus, entry.key, entry.url):
         corpus.run("UPDATE articles SET last_seen_at = ?, gone_at = NULL WHERE id = ?", at, held[0])
+        _back(corpus, held[0], at)
         links.touch(corpus, held[0], at)
 
 
-def mark_gone(corpus: Corpus, entry: Entry, at: str) -> None:
-    """The outlet has removed the page. What was read of it stays."""
-    if held := _find(corpus, entry.key, entry.url):
-        corpus.run("UPDATE articles SET gone_at = coalesce(gone_at, ?) WHERE id = ?", at, held[0])
+def mark_gone(corpus: Corpus, answer: Answer) -> None:
+    """The outlet has removed the page, which two visits in a row have missed. What was read of it stays."""
+    entry, at = answer.entry, instant(answer.at)
+    if (held := _find(corpus, entry.key, entry.url)) is None:
+        return
+    corpus.run(
+        "INSERT INTO removals (article_id, from_at, found_at, cause) "
+        "SELECT ?1, coalesce((SELECT fetched_at FROM frontier WHERE id = ?2), ?3), ?3, ?4 "
+        "WHERE NOT EXISTS (SELECT 1 FROM removals WHERE article_id = ?1 AND to_at IS NULL)",
+        held[0],
+        entry.id,
+        at,
+        answer.why,
+    )
+    corpus.run("UPDATE articles SET gone_at = coalesce(gone_at, ?) WHERE id = ?", at, held[0])
+
+
+def _back(corpus: Corpus, article_id: int, at: str) -> None:
+    """The article was seen: if it had been removed, it is back."""
+    corpus.run("UPDATE removals SET to_at = ? WHERE article_id = ? AND to_at IS NULL", at, article_id)
 
 
 def _find(corpus: Corpus, key: str, url: str) -> tuple[int, str, str, int] | None:

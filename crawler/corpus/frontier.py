@@ -1,60 +1,70 @@
 """The URLs still to fetch: which is next, what became of one, and which are new.
 
-Fetching decides nothing here and parsing is not known here. `settle` and `feed` run inside the
-transaction of the page that they belong to.
+What is known, wanted and never fetched is drawn by the next visit of its site whose limits admit it; an option narrows
+one visit, not the corpus. `settle` and `feed` run inside the transaction of the page that they belong to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from crawler.answer import Answer, Entry, Found, FoundBy, Kind
+from crawler.answer import Answer, Entry, Found, FoundBy, Kind, Limits
 from crawler.corpus import aliases
 from crawler.corpus.connection import Corpus
-from crawler.corpus.values import instant
+from crawler.corpus.values import instant, moment
 from crawler.outcome import Outcome, Visit
 
 LISTED = (FoundBy.SECTION, FoundBy.FEED, FoundBy.SITEMAP, FoundBy.ON_DEMAND)
 """Ways to be met that say: the outlet, or a person, names this URL now."""
 
+STEP = timedelta(milliseconds=1)
+"""What a visit was asked for is due when it began; what it draws and meets besides, a step later; what is put off to
+the next visit, two."""
 
-LAST = timedelta(milliseconds=1)
-"""What was put off is due by this much later than the rest of its visit, and so comes last."""
+WAKE, WAKES_MOST = timedelta(minutes=15), timedelta(days=1)
+"""A URL whose look brought nothing is asked for again when a list goes on naming it: after this long, each time twice
+as long, and at least once a day."""
+
+_ENTRY = (
+    "id, url, key, kind, outlet, found_by, met_at, depth, page, tries, etag, last_modified, body_hash, outcome, "
+    "source, EXISTS (SELECT 1 FROM articles a WHERE a.key = frontier.key OR a.url = frontier.url "
+    "OR a.id = (SELECT article_id FROM aliases WHERE url = frontier.url))"
+)
 
 
 def next_entry(corpus: Corpus, visit: Visit) -> Entry | None:
-    """The next URL of the visit, sources first, then by depth, then as they were met; None when it is done.
+    """The next URL of the visit, or None when it is done: what was asked for; then sources; then what was never
+    fetched, the newest first, by depth and as they were met; then what is to be looked at again.
 
     What comes due while the visit runs belongs to the next one: a server that was busy is not asked twice.
     """
     row = corpus.run(
-        "SELECT id, url, key, kind, outlet, found_by, met_at, depth, page, tries, etag, last_modified, body_hash "
-        "FROM frontier WHERE queue = ? AND due_at BETWEEN ? AND ? ORDER BY due_at, kind = 'article', depth, id LIMIT 1",
+        f"SELECT {_ENTRY} FROM frontier WHERE queue = ? AND due_at BETWEEN ? AND ? "
+        "ORDER BY due_at, kind = 'article', put_off > 0, fetched_at IS NOT NULL, met_at DESC, depth, id LIMIT 1",
         visit.outlet,
         instant(visit.started_at),
-        instant(visit.started_at + LAST),
+        _in(visit),
     ).fetchone()
     if row is None:
         return None
-    id, url, key, kind, outlet, found_by, met_at, *rest = row
-    return Entry(id, url, key, Kind(kind), outlet, FoundBy(found_by), datetime.fromisoformat(met_at), *rest)
+    id, url, key, kind, outlet, found_by, met_at, *rest, outcome, source, kept = row
+    met = datetime.fromisoformat(met_at)
+    ending = Outcome(outcome) if outcome else None
+    entry = Entry(id, url, key, Kind(kind), outlet, FoundBy(found_by), met, *rest)
+    return replace(entry, outcome=ending, source=source, kept=bool(kept))
 
 
 def waiting(corpus: Corpus, visit: Visit) -> int:
     """How many URLs the visit has still to ask for."""
-    (count,) = corpus.run(
-        "SELECT count(*) FROM frontier WHERE queue = ? AND due_at <= ?", visit.outlet, instant(visit.started_at + LAST)
-    ).fetchone()
-    return int(count)
+    return _count(corpus, "queue = ? AND due_at <= ?", visit.outlet, _in(visit))
 
 
-def is_new(corpus: Corpus, found: Found, visit: Visit) -> bool:
-    """Whether nothing stood for `found` before the visit's chain began: another source may have named it since."""
-    known = _known(corpus, found)
-    return known is None or bool(
-        corpus.run("SELECT met_at >= ? FROM frontier WHERE id = ?", instant(visit.since), known[0]).fetchone()[0]
-    )
+def not_reached(corpus: Corpus, visit: Visit) -> int:
+    """How many articles of the visit's outlet are still to be read for the first time."""
+    return _count(corpus, "outlet = ? AND fetched_at IS NULL AND due_at IS NOT NULL AND kind = 'article'", visit.outlet)
 
 
 def hand_over(corpus: Corpus, entry: Entry, queue: str) -> None:
@@ -68,17 +78,34 @@ def hand_over(corpus: Corpus, entry: Entry, queue: str) -> None:
         )
 
 
-def draw(corpus: Corpus, queue: str, now: datetime) -> None:
-    """Make everything that is due at `now` the work of the visit that begins then.
+def draw(corpus: Corpus, visit: Visit, limits: Limits, *, looks: bool) -> None:
+    """Make the work of the visit, which begins, what its limits admit: whatever of its site was never fetched,
+    whichever visit met it, and what an option left out; with `looks`, all else that is due. A second look at what the
+    visit's own chain has missed is for another visit.
 
-    Common due times let the index answer `next_entry` without sorting what waits.
+    One common due time lets the index answer `next_entry` without sorting what waits.
     """
-    corpus.run(
-        "UPDATE frontier SET due_at = iif(put_off, ?2, ?1) WHERE queue = ?3 AND due_at <= ?1",
-        instant(now),
-        instant(now + LAST),
-        queue,
+    since = limits.since and instant(limits.since)
+    due = (
+        "(queue = ?2 AND due_at <= ?1 AND (?6 OR fetched_at IS NULL))",
+        "(outlet = ?2 AND fetched_at IS NULL AND due_at <= ?1)",
+        "(outlet = ?2 AND left_by IS NOT NULL)",
     )
+    for which in due:
+        corpus.run(
+            f"UPDATE frontier SET due_at = ?7, queue = ?2, left_by = NULL WHERE {which} "
+            "AND depth <= ?3 AND (kind <> 'section' OR page <= ?4) "
+            "AND (left_by IS NOT 'since' OR ?5 IS NULL OR dated_at >= ?5) "
+            "AND NOT (outcome IS 'missed' AND fetched_at >= ?8)",
+            instant(visit.started_at),
+            visit.outlet,
+            limits.follow,
+            limits.depth,
+            since,
+            looks,
+            _in(visit),
+            instant(visit.since),
+        )
 
 
 def settle(corpus: Corpus, answer: Answer, visit: Visit) -> Outcome:
@@ -87,13 +114,13 @@ def settle(corpus: Corpus, answer: Answer, visit: Visit) -> Outcome:
         raise ValueError(f"no outcome for {answer.entry.url}")
     # The validators belong to one whole body: an answer without one leaves them as they were.
     corpus.run(
-        "UPDATE frontier SET outcome = ?1, why = ?2, tries = iif(?3, tries + 1, 0), put_off = 0, due_at = ?4, "
+        "UPDATE frontier SET outcome = ?1, why = ?2, tries = iif(?3, 0, tries + 1), put_off = 0, due_at = ?4, "
         "fetched_at = ?5, visit_id = ?6, etag = iif(?7 IS NULL, etag, ?8), "
-        "last_modified = iif(?7 IS NULL, last_modified, ?9), body_hash = coalesce(?7, body_hash) "
-        "WHERE id = ?10",
+        "last_modified = iif(?7 IS NULL, last_modified, ?9), body_hash = coalesce(?7, body_hash), "
+        "left_by = ?11, dated_at = ?12 WHERE id = ?10",
         answer.outcome.value,
         answer.why,
-        answer.outcome.comes_back,
+        answer.outcome.brought_page,
         instant(answer.next_at) if answer.next_at else None,
         instant(answer.at),
         visit.id,
@@ -101,13 +128,15 @@ def settle(corpus: Corpus, answer: Answer, visit: Visit) -> Outcome:
         answer.etag,
         answer.last_modified,
         answer.entry.id,
+        answer.left_by,
+        instant(answer.dated) if answer.dated else None,
     )
     return answer.outcome
 
 
 def put_off(corpus: Corpus, entry: Entry, visit: Visit) -> None:
     """Leave the entry, of which nothing was learned, to the next visit, after all that was not put off there."""
-    later = instant(visit.started_at + 2 * LAST)
+    later = instant(visit.started_at + 2 * STEP)
     with corpus.transaction():
         corpus.run("UPDATE frontier SET put_off = put_off + 1, due_at = ? WHERE id = ?", later, entry.id)
 
@@ -115,74 +144,104 @@ def put_off(corpus: Corpus, entry: Entry, visit: Visit) -> None:
 def plant(corpus: Corpus, seed: Found, visit: Visit) -> None:
     """Put what a visit was asked for into its queue, due at its beginning whatever became of it before."""
     corpus.run(
-        "INSERT INTO frontier (url, key, kind, outlet, queue, found_by, depth, page, due_at, met_at) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9) ON CONFLICT (key) DO UPDATE "
-        "SET due_at = excluded.due_at, queue = excluded.queue, depth = min(depth, excluded.depth)",
-        *_row(seed, visit),
+        f"{_INSERT} ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, queue = excluded.queue, "
+        "depth = min(depth, excluded.depth), left_by = NULL",
+        *_row(seed, visit, instant(visit.started_at)),
     )
 
 
 def feed(corpus: Corpus, found: Iterable[Found], visit: Visit, *, recheck_listed: bool) -> tuple[int, int]:
     """Add the URLs that stand for nothing known: how many were new, and how many links got their target.
 
-    A known one keeps its state, except that a listing makes due in this visit what it names and what was last
-    fetched before the visit's chain began: further listings always, articles if `recheck_listed`.
+    A known one keeps its state, except for what this says against it: see `_met_again`.
     """
     new = joined = 0
     for one in found:
         known = _known(corpus, one)
         if known is None and not one.wanted:
             joined += sum(aliases.expect(corpus, met, one.key) for met in {one.url, one.met_as})
-            continue
-        if known is None:
-            new += 1
-            corpus.run(
-                "INSERT INTO frontier (url, key, kind, outlet, queue, found_by, depth, page, due_at, met_at) "
-                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)",
-                *_row(one, visit),
-            )
+        elif known is None:
+            new += one.left_by is None
+            corpus.run(_INSERT, *_row(one, visit, None if one.left_by else _in(visit)))
             joined += aliases.expect(corpus, one.met_as, one.url)
-            continue
-        id, url, depth = known
-        joined += sum(aliases.expect(corpus, met, url) for met in {one.url, one.met_as})
-        if one.depth < depth:
-            corpus.run("UPDATE frontier SET depth = ? WHERE id = ?", one.depth, id)
-            # What was read there judged its links by the greater depth, and what was not there may be out by now.
-            corpus.run(
-                "UPDATE frontier SET due_at = ?, queue = ?, etag = NULL, last_modified = NULL, body_hash = NULL "
-                "WHERE id = ? AND fetched_at IS NOT NULL AND tries = 0",
-                instant(visit.started_at),
-                visit.outlet,
-                id,
-            )
-        if one.found_by in LISTED and (recheck_listed or one.kind is not Kind.ARTICLE):
-            # A URL that is backing off stays away.
-            corpus.run(
-                "UPDATE frontier SET due_at = ? WHERE id = ? AND queue = ? AND fetched_at < ? AND tries = 0",
-                instant(visit.started_at),
-                id,
-                visit.outlet,
-                instant(visit.since),
-            )
+        else:
+            joined += sum(aliases.expect(corpus, met, known.url) for met in {one.url, one.met_as})
+            if one.wanted and one.left_by is None:
+                _met_again(corpus, known, one, visit, recheck_listed=recheck_listed)
     return new, joined
 
 
-def _known(corpus: Corpus, found: Found) -> tuple[int, str, int] | None:
-    """Id, URL and depth of the row that stands for `found`: by key, or through the article it led to."""
-    row: tuple[int, str, int] | None = (
-        corpus.run("SELECT id, url, depth FROM frontier WHERE key = ?", found.key).fetchone()
+class _Known(NamedTuple):
+    """The row that stands for something found."""
+
+    id: int
+    url: str
+    queue: str
+    depth: int
+    due_at: datetime | None
+    fetched_at: datetime | None
+    tries: int
+    left_by: str | None
+    outcome: str | None
+
+
+def _met_again(corpus: Corpus, known: _Known, one: Found, visit: Visit, *, recheck_listed: bool) -> None:
+    """What it means for a known URL to be met again within the limits of this visit.
+
+    It is taken up where an option had left it out. It is looked at again where it is reached by fewer links than
+    before: what was read there judged its own links by the greater depth. Where a list names it, further lists are read
+    again, articles if `recheck_listed`; and one whose look brought nothing is asked for again after its own pause, for
+    to be listed is evidence of being there. What is to be asked for at a time of its own keeps it.
+    """
+    nearer = one.depth < known.depth
+    if nearer:
+        corpus.run("UPDATE frontier SET depth = ? WHERE id = ?", one.depth, known.id)
+    if known.left_by is not None:
+        _make_due(corpus, known, _in(visit), visit.outlet)
+    elif nearer and known.fetched_at and not (known.tries and known.due_at):
+        corpus.run("UPDATE frontier SET etag = NULL, last_modified = NULL, body_hash = NULL WHERE id = ?", known.id)
+        _make_due(corpus, known, _in(visit), visit.outlet)
+    elif one.found_by in LISTED and known.fetched_at and known.fetched_at < visit.since:
+        mine, again = known.queue == visit.outlet, recheck_listed or one.kind is not Kind.ARTICLE
+        if known.tries and (known.due_at is None or known.outcome == Outcome.GONE):
+            pause = min(WAKE * (1 << min(known.tries - 1, 16)), WAKES_MOST)
+            wake = max(known.fetched_at + (timedelta(0) if again else pause), visit.started_at + STEP)
+            if known.due_at is None or wake < known.due_at:
+                _make_due(corpus, known, instant(wake), known.queue)
+        elif mine and again and not known.tries:
+            _make_due(corpus, known, _in(visit), visit.outlet)
+
+
+def _make_due(corpus: Corpus, known: _Known, at: str, queue: str) -> None:
+    corpus.run("UPDATE frontier SET due_at = ?, queue = ?, left_by = NULL WHERE id = ?", at, queue, known.id)
+
+
+def _known(corpus: Corpus, found: Found) -> _Known | None:
+    """The row that stands for `found`: by key, or through the article it led to."""
+    columns = "f.id, f.url, f.queue, f.depth, f.due_at, f.fetched_at, f.tries, f.left_by, f.outcome"
+    row = (
+        corpus.run(f"SELECT {columns} FROM frontier f WHERE f.key = ?", found.key).fetchone()
         or corpus.run(
-            "SELECT f.id, f.url, f.depth FROM articles a JOIN frontier f "
+            f"SELECT {columns} FROM articles a JOIN frontier f "
             "ON f.url = a.url OR f.url IN (SELECT url FROM aliases WHERE article_id = a.id) "
             "WHERE a.key = ?1 OR a.id = (SELECT article_id FROM aliases WHERE url = ?2) ORDER BY f.id LIMIT 1",
             found.key,
             found.url,
         ).fetchone()
     )
-    return row
+    if row is None:
+        return None
+    id, url, queue, depth, due_at, fetched_at, *rest = row
+    return _Known(id, url, queue, depth, moment(due_at), moment(fetched_at), *rest)
 
 
-def _row(found: Found, visit: Visit) -> tuple[str | int, ...]:
+_INSERT = (
+    "INSERT INTO frontier (url, key, kind, outlet, queue, found_by, depth, page, left_by, dated_at, source, due_at, "
+    "met_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+)
+
+
+def _row(found: Found, visit: Visit, due_at: str | None) -> tuple[str | int | None, ...]:
     return (
         found.url,
         found.key,
@@ -192,5 +251,20 @@ def _row(found: Found, visit: Visit) -> tuple[str | int, ...]:
         found.found_by.value,
         found.depth,
         found.page,
-        instant(visit.started_at),
+        found.left_by and found.left_by.value,
+        instant(found.dated) if found.dated else None,
+        found.source,
+        due_at,
+        # The whole chain meets at one time: after a kill it goes on in the order in which it would have gone.
+        instant(visit.since),
     )
+
+
+def _in(visit: Visit) -> str:
+    """When that is due which a visit draws and meets."""
+    return instant(visit.started_at + STEP)
+
+
+def _count(corpus: Corpus, which: str, *values: object) -> int:
+    (count,) = corpus.run(f"SELECT count(*) FROM frontier WHERE {which}", *values).fetchone()
+    return int(count)

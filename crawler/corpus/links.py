@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from crawler.answer import Entry
 from crawler.article import Article, Link
 from crawler.corpus.connection import Corpus
 from crawler.corpus.values import safe, title_key
@@ -71,6 +72,18 @@ def of(corpus: Corpus, article_id: int) -> tuple[Link, ...]:
         article_id,
     )
     return tuple(Link(*row) for row in rows)
+
+
+def targets(corpus: Corpus, entry: Entry) -> list[str]:
+    """Where the newest revision of the article that is kept at `entry` links to."""
+    rows = corpus.run(
+        "SELECT l.target_url FROM articles a JOIN links l ON l.source_id = a.id WHERE (a.key = ?1 OR a.url = ?2) "
+        "AND l.target_url IS NOT NULL AND l.revision_id = (SELECT max(id) FROM revisions WHERE article_id = a.id) "
+        "ORDER BY l.position, l.id",
+        entry.key,
+        entry.url,
+    )
+    return [url for (url,) in rows]
 
 
 def touch(corpus: Corpus, article_id: int, at: str) -> None:

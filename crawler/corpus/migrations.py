@@ -56,10 +56,67 @@ def m003_put_off(conn: sqlite3.Connection) -> None:
     conn.execute("ALTER TABLE frontier ADD COLUMN put_off INTEGER NOT NULL DEFAULT 0")
 
 
+def m004_left_by_options(conn: sqlite3.Connection) -> None:
+    """Keep in the frontier what an option left out, give nothing up, and order what waits: new before known."""
+    for column in ("left_by TEXT", "dated_at TEXT", "source TEXT"):
+        conn.execute(f"ALTER TABLE frontier ADD COLUMN {column}")
+    conn.execute("DROP INDEX frontier_next")
+    conn.execute(
+        "CREATE INDEX frontier_next ON frontier(queue, due_at, kind = 'article', put_off > 0, fetched_at IS NOT NULL, "
+        "met_at DESC, depth, id) WHERE due_at IS NOT NULL"
+    )
+    conn.execute("CREATE INDEX frontier_never ON frontier(outlet) WHERE fetched_at IS NULL")
+    conn.execute("CREATE INDEX frontier_left ON frontier(outlet) WHERE left_by IS NOT NULL")
+    # What was settled by the rules of before, against the evidence.
+    conn.execute("UPDATE frontier SET left_by = 'since' WHERE outcome = 'older' AND due_at IS NULL")
+    conn.execute(
+        "UPDATE frontier SET due_at = fetched_at WHERE due_at IS NULL "
+        "AND outcome IN ('busy', 'broken', 'blocked', 'refused', 'failed')"
+    )
+
+
+def m005_removals(conn: sqlite3.Connection) -> None:
+    """Keep a row for each time that an article was removed, beside the column that says since when it is."""
+    conn.execute(
+        "CREATE TABLE removals (id INTEGER PRIMARY KEY, article_id INTEGER NOT NULL REFERENCES articles(id), "
+        "from_at TEXT NOT NULL, found_at TEXT NOT NULL, to_at TEXT, cause TEXT NOT NULL) STRICT"
+    )
+    conn.execute("CREATE INDEX removals_article ON removals(article_id)")
+    conn.execute(
+        "INSERT INTO removals (article_id, from_at, found_at, cause) "
+        "SELECT id, gone_at, gone_at, 'before removals were kept' FROM articles WHERE gone_at IS NOT NULL"
+    )
+
+
+def m006_coverage(conn: sqlite3.Connection) -> None:
+    """Remember what each source listed, so that a gap behind its first page is known, and keep the gaps."""
+    for column in (
+        "holds TEXT NOT NULL DEFAULT '[]'",
+        "reach INTEGER",
+        "whole_at TEXT",
+        "reading TEXT NOT NULL DEFAULT '[]'",
+    ):
+        conn.execute(f"ALTER TABLE sources ADD COLUMN {column}")
+    conn.execute(
+        "CREATE TABLE coverage (id INTEGER PRIMARY KEY, outlet TEXT NOT NULL REFERENCES outlets(name), "
+        "source TEXT NOT NULL, from_at TEXT NOT NULL, to_at TEXT NOT NULL, cause TEXT NOT NULL) STRICT"
+    )
+    conn.execute("CREATE INDEX coverage_outlet ON coverage(outlet, to_at)")
+
+
+def m007_anonymous_texts(conn: sqlite3.Connection) -> None:
+    """Find the articles without a date that say the same: one page under many addresses is nobody's."""
+    conn.execute("CREATE INDEX articles_anonymous ON articles(text_hash) WHERE published_at IS NULL")
+
+
 MIGRATIONS = (
     Migration(m002_no_watches_yet, detached=True),
     # SQLite reads a table to which a column is added; the frontier is a fiftieth of a file with raw pages.
     Migration(m003_put_off, reads=0.02, detached=True),
+    Migration(m004_left_by_options, reads=0.1, writes=0.005, detached=True),
+    Migration(m005_removals, reads=0.3, detached=True),
+    Migration(m006_coverage, detached=True),
+    Migration(m007_anonymous_texts, reads=0.3, detached=True),
 )
 
 

@@ -51,11 +51,14 @@ CREATE TABLE frontier (
   found_by TEXT NOT NULL, -- how it was first met: section, feed, sitemap, baca_juga, on_demand
   depth INTEGER NOT NULL, -- links followed to get here; 0 for what was listed or asked for
   page INTEGER NOT NULL, -- page of a section, from 1
-  due_at TEXT, -- UTC; when it is to be fetched; null when it is settled
+  due_at TEXT, -- UTC; when it is to be fetched; null when it is settled, or left out by an option
   outcome TEXT, -- of the last fetch; null before the first
   why TEXT NOT NULL DEFAULT '', -- the same in a few words
-  tries INTEGER NOT NULL DEFAULT 0, -- fetches in a row without an answer that settles it
+  tries INTEGER NOT NULL DEFAULT 0, -- fetches in a row that brought no page to read
   put_off INTEGER NOT NULL DEFAULT 0, -- visits in a row in which an error of ours kept it from being answered
+  left_by TEXT, -- the option that left it out: follow or since; null when none did
+  dated_at TEXT, -- UTC; when it was published, as far as that left it out
+  source TEXT, -- of a further page of a section: the URL of its first page
   etag TEXT, -- of the last whole answer
   last_modified TEXT, -- of the last whole answer
   body_hash TEXT, -- of the last whole answer; servers lie about the other two
@@ -63,7 +66,11 @@ CREATE TABLE frontier (
   met_at TEXT NOT NULL, -- UTC; when it was first met
   fetched_at TEXT -- UTC; when it was last fetched; null before the first time
 ) STRICT;
-CREATE INDEX frontier_next ON frontier(queue, due_at, kind = 'article', depth, id) WHERE due_at IS NOT NULL;
+CREATE INDEX frontier_next ON frontier(
+  queue, due_at, kind = 'article', put_off > 0, fetched_at IS NOT NULL, met_at DESC, depth, id
+) WHERE due_at IS NOT NULL;
+CREATE INDEX frontier_never ON frontier(outlet) WHERE fetched_at IS NULL;
+CREATE INDEX frontier_left ON frontier(outlet) WHERE left_by IS NOT NULL;
 CREATE INDEX frontier_url ON frontier(url);
 
 CREATE TABLE sources (
@@ -76,8 +83,23 @@ CREATE TABLE sources (
   listed INTEGER NOT NULL, -- article URLs that it named when last read whole
   first_read_at TEXT NOT NULL, -- UTC
   last_read_at TEXT NOT NULL, -- UTC
-  newest_at TEXT -- UTC; when it last named an article that was not known yet
+  newest_at TEXT, -- UTC; when it last named an article that was not known yet
+  holds TEXT NOT NULL DEFAULT '[]', -- JSON array: keys of the articles it listed when it was last read to an end
+  reach INTEGER, -- pages it was read then, where a limit ended it; null where the list did
+  whole_at TEXT, -- UTC; when that was; null before the first time
+  reading TEXT NOT NULL DEFAULT '[]' -- JSON array: keys listed by the reading that is under way
 ) STRICT;
+
+CREATE TABLE coverage (
+  -- Times of which it is known that a source may have listed articles that were never seen.
+  id INTEGER PRIMARY KEY, -- in the order they were found
+  outlet TEXT NOT NULL REFERENCES outlets(name), -- whose source
+  source TEXT NOT NULL, -- URL of the source
+  from_at TEXT NOT NULL, -- UTC; when it was last read to an end
+  to_at TEXT NOT NULL, -- UTC; when it was read again
+  cause TEXT NOT NULL -- gap: it was read as far as a limit let us, and nothing met that it listed before
+) STRICT;
+CREATE INDEX coverage_outlet ON coverage(outlet, to_at);
 
 CREATE TABLE clusters (
   -- Articles that say the same, within an outlet or across outlets.
@@ -123,8 +145,20 @@ CREATE TABLE articles (
   gone_at TEXT -- UTC; when the outlet was first found to have removed it; null while it is there
 ) STRICT;
 CREATE INDEX articles_outlet ON articles(outlet, published_at);
+CREATE INDEX articles_anonymous ON articles(text_hash) WHERE published_at IS NULL;
 CREATE INDEX articles_cluster_key ON articles(cluster_key) WHERE cluster_key IS NOT NULL;
 CREATE INDEX articles_cluster ON articles(cluster_id) WHERE cluster_id IS NOT NULL;
+
+CREATE TABLE removals (
+  -- Times in which the outlet did not show an article, each from its first miss.
+  id INTEGER PRIMARY KEY, -- in the order they were found
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- what was not there
+  from_at TEXT NOT NULL, -- UTC; the first look that missed it
+  found_at TEXT NOT NULL, -- UTC; the second look that missed it, in another visit: since then it counts as removed
+  to_at TEXT, -- UTC; when it was seen again; null while it is gone
+  cause TEXT NOT NULL -- what the second look was told
+) STRICT;
+CREATE INDEX removals_article ON removals(article_id);
 
 CREATE TABLE revisions (
   -- Versions of an article's title, text or links; a new one only when what a reader sees changed.

@@ -15,7 +15,8 @@ from crawler.outcome import Visit
 
 @dataclass(frozen=True, slots=True)
 class OutletStatus:
-    """One outlet. `waiting` are its URLs due now; `visit` is its latest, None if only its articles were met."""
+    """One outlet. `waiting` are its URLs due now, `unread` its articles that were never read and are due, `left` those
+    that an option or the default of one left out; `visit` is its latest, None if only its articles were met."""
 
     name: str
     articles: int
@@ -23,6 +24,8 @@ class OutletStatus:
     links: int
     resolved: int
     waiting: int
+    unread: int
+    left: int
     visit: Visit | None
 
 
@@ -76,16 +79,24 @@ def _count(corpus: Corpus, what: str) -> int:
 def _outlets(corpus: Corpus, now: datetime) -> list[OutletStatus]:
     rows = corpus.run(
         "SELECT o.name, coalesce(a.articles, 0), coalesce(a.gone, 0), coalesce(l.links, 0), coalesce(l.resolved, 0), "
-        "coalesce(f.waiting, 0) FROM outlets o "
+        "coalesce(f.waiting, 0), coalesce(u.unread, 0), coalesce(u.left_out, 0) FROM outlets o "
         "LEFT JOIN (SELECT outlet, count(*) AS articles, count(gone_at) AS gone FROM articles GROUP BY outlet) a "
         "ON a.outlet = o.name "
         "LEFT JOIN (SELECT s.outlet, count(*) AS links, count(target_id) AS resolved FROM links "
         "JOIN articles s ON s.id = source_id GROUP BY s.outlet) l ON l.outlet = o.name "
         "LEFT JOIN (SELECT queue, count(*) AS waiting FROM frontier WHERE due_at <= ? GROUP BY queue) f "
-        "ON f.queue = o.name ORDER BY o.name",
+        "ON f.queue = o.name "
+        "LEFT JOIN (SELECT outlet, count(*) FILTER (WHERE left_by IS NULL AND fetched_at IS NULL) AS unread, "
+        "count(left_by) AS left_out FROM frontier "
+        "WHERE kind = 'article' AND (fetched_at IS NULL OR left_by IS NOT NULL) GROUP BY outlet) u "
+        "ON u.outlet = o.name ORDER BY o.name",
         instant(now),
     ).fetchall()
     return [
-        OutletStatus(name, articles, gone, links, resolved, due, next(iter(visits.recent(corpus, name, 1)), None))
-        for name, articles, gone, links, resolved, due in rows
+        OutletStatus(name, articles, gone, links, resolved, due, unread, left, _latest(corpus, name))
+        for name, articles, gone, links, resolved, due, unread, left in rows
     ]
+
+
+def _latest(corpus: Corpus, outlet: str) -> Visit | None:
+    return next(iter(visits.recent(corpus, outlet, 1)), None)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from crawler.answer import Answer, Found
+from crawler.answer import Answer, Found, Limits
 from crawler.corpus import frontier
 from crawler.corpus.connection import Corpus
 from crawler.corpus.sources import articles_in
 from crawler.corpus.values import as_json, instant, moment
-from crawler.outcome import Outcome, Visit
+from crawler.outcome import COUNTS, Outcome, Visit
 from crawler.outlet import Outlet
 
 _COLUMNS = ", ".join(field.name for field in fields(Visit))
+UNLIMITED = Limits(follow=2**31, depth=2**31)
 _CUT_SHORT = (Outcome.KILLED, Outcome.STOPPED, Outcome.FAILED)
 
 _COUNTED_AS = {
@@ -24,6 +26,7 @@ _COUNTED_AS = {
     Outcome.ELSEWHERE: "refused",
     Outcome.BUSY: "failed",
     Outcome.BROKEN: "failed",
+    Outcome.MISSED: "failed",
     Outcome.NOT_ARTICLE: "failed",
     Outcome.FAILED: "failed",
     Outcome.STOPPED: "failed",
@@ -42,12 +45,14 @@ def begin(
     seeds: Sequence[Found],
     now: datetime,
     pid: int,
+    limits: Limits = UNLIMITED,
     *,
     seeds_only: bool = False,
 ) -> Visit:
     """Begin a visit, or take over the last one of the same request if that was cut short.
 
-    With `seeds_only`, what other requests left waiting in the outlet's queue goes on waiting.
+    What was never fetched is its work as far as `limits` admit it. With `seeds_only`, what is known already and due to
+    be looked at again goes on waiting.
 
     The caller holds the outlet's lock, so a visit without an ending has lost its process. A visit that
     takes over fetches only what the chain has not fetched yet; a fresh one has every seed due.
@@ -77,14 +82,25 @@ def begin(
         ).lastrowid
         assert visit_id is not None
         visit = get(corpus, visit_id)
-        if not seeds_only or (last and last.request == request):
-            frontier.draw(corpus, outlet.name, now)
+        looks = not seeds_only or bool(last and last.request == request)
+        frontier.draw(corpus, visit, limits, looks=looks)
         if resumed:
             frontier.feed(corpus, seeds, visit, recheck_listed=False)
         else:
             for seed in seeds:
                 frontier.plant(corpus, seed, visit)
     return visit
+
+
+def chain(corpus: Corpus, visit: Visit) -> Counter[str]:
+    """What the visits that this one goes on with counted, added up."""
+    row = corpus.run(
+        "WITH RECURSIVE before(id) AS (SELECT resumes FROM visits WHERE id = ? AND resumes IS NOT NULL "
+        "UNION SELECT v.resumes FROM visits v JOIN before USING (id) WHERE v.resumes IS NOT NULL) "
+        f"SELECT {', '.join(f'coalesce(sum({name}), 0)' for name in COUNTS)} FROM visits WHERE id IN before",
+        visit.id,
+    ).fetchone()
+    return Counter(dict(zip(COUNTS, row, strict=True)))
 
 
 def count(corpus: Corpus, answer: Answer, outcome: Outcome, visit: Visit) -> None:

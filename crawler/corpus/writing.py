@@ -21,12 +21,13 @@ def keep(corpus: Corpus, answer: Answer, visit: Visit, *, recheck_listed: bool) 
         elif answer.entry.kind is Kind.ARTICLE and answer.outcome is Outcome.UNCHANGED:
             articles.seen_again(corpus, answer.entry, instant(answer.at))
         elif answer.entry.kind is Kind.ARTICLE and answer.outcome is Outcome.GONE:
-            articles.mark_gone(corpus, answer.entry, instant(answer.at))
+            articles.mark_gone(corpus, answer)
         outcome = frontier.settle(corpus, answer, visit)
         new, joined = frontier.feed(corpus, answer.found, visit, recheck_listed=recheck_listed)
         answer = answer.but(links_resolved=answer.links_resolved + joined)
         if answer.entry.kind is not Kind.ARTICLE and not answer.of_article:
             sources.record(corpus, answer, outcome, new)
+            sources.note(corpus, answer)
         visits.count(corpus, answer, outcome, visit)
     return answer
 

@@ -20,12 +20,17 @@ LATE = 3
 """Intervals without a visit after which the monitor was blind."""
 
 
+CAPPED_OFTEN = 3
+"""Visits in a row that the cap on pages ended."""
+
+
 class State(StrEnum):
     """How an outlet is. The value is what tables and logs show."""
 
     WELL = "well"
     QUIET = "quiet"  # visited as it should be, and nothing new for long
     EMPTY = "empty"  # its sources list nothing any more
+    CAPPED = "capped"  # more is published than a visit may read: the rest waits longer and longer
     BLOCKED = "blocked"  # it does not want us
     FAILING = "failing"  # no good answer, or our own fault
     LATE = "late"  # not visited as often as it should be
@@ -39,6 +44,7 @@ AILING = {
     Outcome.BUSY: State.FAILING,
     Outcome.BROKEN: State.FAILING,
     Outcome.GONE: State.FAILING,
+    Outcome.MISSED: State.FAILING,
     Outcome.ELSEWHERE: State.FAILING,
     Outcome.NOT_ARTICLE: State.FAILING,
     Outcome.KILLED: State.FAILING,
@@ -67,6 +73,9 @@ def health(past: Sequence[Visit], interval: timedelta, now: datetime) -> Health:
         state = AILING[last.outcome]
         row = len(list(takewhile(lambda visit: AILING.get(visit.outcome or Outcome.NEW) is state, ended)))
         return Health(state, f"{last.why or last.outcome} ({row} visit{'s' * (row > 1)} in a row)")
+    capped = len(list(takewhile(lambda visit: visit.outcome is Outcome.CAPPED, ended)))
+    if capped >= CAPPED_OFTEN:
+        return Health(State.CAPPED, f"{capped} visits in a row reached max_pages: allow it more, or visit it oftener")
     if now - last.started_at > interval * LATE:
         return Health(State.LATE, f"last visited {last.started_at:%Y-%m-%d %H:%M} UTC")
     lively = next((visit for visit in ended if visit.new or visit.changed), None)

@@ -5,12 +5,12 @@ Pure: pages and plans in, `Found` out. Whether a URL is known already is not ask
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from crawler.answer import Entry, Found, FoundBy, Kind
+from crawler.answer import Entry, Found, FoundBy, Kind, LeftBy
 from crawler.article import Article, Page
 from crawler.outlet import Outlet
 from crawler.reading import feeds, sections
@@ -24,11 +24,10 @@ def listed(entry: Entry, page: Page, plan: Plan) -> tuple[list[Found], str]:
     items, children, trouble = _items(entry, page, reader)
     found_by = FoundBy.SECTION if entry.kind is Kind.ARTICLE else FoundBy(entry.kind.value)
     found = [
-        Found(url, reader.key(url), Kind.ARTICLE, reader.name, found_by, item.url)
+        _dated(Found(url, reader.key(url), Kind.ARTICLE, reader.name, found_by, item.url), item.published, plan)
         for item in items
         if (url := reader.canonical(item.url)) and reader.owns(url) and reader.looks_like_article(url)
         if entry.found_by is FoundBy.ON_DEMAND or reader.wants(url)
-        if not (plan.since and item.published and item.published < plan.since)
     ]
     found += [
         Found(child.url, child.url, Kind.SITEMAP, reader.name, FoundBy.SITEMAP, child.url, page=2)
@@ -38,32 +37,50 @@ def listed(entry: Entry, page: Page, plan: Plan) -> tuple[list[Found], str]:
     return found, trouble
 
 
+def _dated(found: Found, published: datetime | None, plan: Plan) -> Found:
+    """What is listed as older than asked for is left to a visit that asks for it."""
+    if plan.since and published and published < plan.since:
+        return replace(found, left_by=LeftBy.SINCE, dated=published)
+    return found
+
+
 def next_page(entry: Entry, page: Page, plan: Plan, now: datetime) -> list[Found]:
-    """The page of a section after this one, up to the depth asked for: as declared, or as the page links it."""
-    if entry.kind is not Kind.SECTION or entry.page >= plan.config.depth:
+    """The page of a section after this one: as declared, or as the page links it."""
+    if entry.kind is not Kind.SECTION:
         return []
     section = plan.section(entry, now)
     url = plan.outlet.section_page(section, entry.page + 1, now) if section else sections.next_page(page, entry.page)
     if not url or not plan.outlet.owns(url):
         return []
-    return [Found(url, url, Kind.SECTION, entry.outlet, entry.found_by, url, page=entry.page + 1)]
+    source = entry.source or entry.url
+    return [Found(url, url, Kind.SECTION, entry.outlet, entry.found_by, url, page=entry.page + 1, source=source)]
 
 
 def linked(article: Article, entry: Entry, plan: Plan) -> tuple[Article, list[Found]]:
-    """The article with canonical link targets, and those on hosts of known outlets.
+    """The article with canonical link targets, and those on hosts of known outlets; see `led_to`."""
+    related = [replace(link, url=_canonical(link.url, plan)) for link in article.related]
+    return article.but(related=tuple(related)), led_to([link.url for link in article.related if link.url], entry, plan)
 
-    A target deeper than asked for, or of an outlet that is not crawled, is noted and not wanted.
+
+def led_to(targets: Iterable[str], entry: Entry, plan: Plan) -> list[Found]:
+    """The articles of known outlets at `targets`, to which the article of `entry` links.
+
+    One deeper than asked for is left to a visit that goes so far; one of an outlet that is not crawled is noted only.
     """
-    related, found, depth = [], [], entry.depth + 1
-    for link in article.related:
-        owner = plan.owner(link.url) if link.url else None
-        url = owner.canonical(link.url) if owner and link.url else link.url
-        related.append(replace(link, url=url))
-        if owner and url and link.url and owner.looks_like_article(url):
-            wanted = depth <= plan.config.follow and not owner.disabled
-            key = owner.key(url)
-            found.append(Found(url, key, Kind.ARTICLE, owner.name, FoundBy.BACA_JUGA, link.url, depth, wanted=wanted))
-    return article.but(related=tuple(related)), found
+    found, depth = [], entry.depth + 1
+    left_by = LeftBy.FOLLOW if depth > plan.config.follow else None
+    for target in targets:
+        owner = plan.owner(target)
+        url = owner.canonical(target) if owner else None
+        if owner and url and owner.looks_like_article(url):
+            one = Found(url, owner.key(url), Kind.ARTICLE, owner.name, FoundBy.BACA_JUGA, target, depth)
+            found.append(replace(one, wanted=not owner.disabled, left_by=left_by))
+    return found
+
+
+def _canonical(url: str | None, plan: Plan) -> str | None:
+    owner = plan.owner(url) if url else None
+    return owner.canonical(url) if owner and url else url
 
 
 def _items(entry: Entry, page: Page, reader: Outlet) -> tuple[Sequence[Listed], Sequence[Listed], str]:

@@ -18,9 +18,11 @@ PATIENCE: dict[Outcome, timedelta] = {
 }
 """How long a URL that failed is left alone the first time; each further time twice as long."""
 
-LONGEST = timedelta(days=1)
+LONGEST, SELDOM = timedelta(days=1), timedelta(days=30)
+"""The longest pause of a URL that failed up to `TRIES` times in a row, and of one that failed oftener. It is never
+given up: an outlet may be down for weeks."""
+
 TRIES = 6
-"""Failures in a row after which a URL is given up, its last outcome kept."""
 
 
 def due(answer: Answer, plan: Plan, wait: float | None = None) -> Answer:
@@ -34,23 +36,31 @@ def unread(entry: Entry, fetched: Fetched, plan: Plan, now: datetime) -> Answer:
     """The answer where no page came. A 304 drops the validators, so that every other look is a full one:
     servers answer 304 for pages that have changed."""
     outcome = fetched.outcome or Outcome.BROKEN
-    return due(Answer(entry, now, outcome, why=fetched.why, body_hash=entry.body_hash), plan, fetched.wait)
+    answer = Answer(entry, now, outcome, why=fetched.why, body_hash=entry.body_hash)
+    return missed(answer, plan) if outcome is Outcome.GONE and entry.kept else due(answer, plan, fetched.wait)
 
 
 def without_article(answer: Answer, reason: NotArticle, plan: Plan) -> Answer:
-    """The answer where a whole page holds no article.
-
-    A known article is taken for removed only when two visits in a row miss it: portals and faults pass.
-    """
+    """The answer where a whole page holds no article."""
     answer, entry = answer.but(why=reason.why), answer.entry
     if reason.blocked:
         return due(answer.but(outcome=Outcome.BLOCKED), plan)
-    if not (reason.missing or entry.body_hash):
-        return due(answer.but(outcome=Outcome.NOT_ARTICLE), plan)
-    missed = answer.but(body_hash=entry.body_hash, etag=None, last_modified=None)
-    if entry.body_hash and not entry.tries:
-        return missed.but(outcome=Outcome.BROKEN, next_at=answer.at)
-    return due(missed.but(outcome=Outcome.GONE), plan)
+    if reason.busy:
+        return due(answer.but(outcome=Outcome.BUSY, body_hash=entry.body_hash), plan)
+    if entry.kept:
+        return missed(answer.but(body_hash=entry.body_hash, etag=None, last_modified=None), plan)
+    return due(answer.but(outcome=Outcome.GONE if reason.missing else Outcome.NOT_ARTICLE), plan)
+
+
+def missed(answer: Answer, plan: Plan) -> Answer:
+    """The answer where a kept article was not there.
+
+    It is taken for removed only when two visits in a row miss it: portals and faults pass. Afterwards it is looked for
+    at the ages at which it would have been looked at.
+    """
+    if answer.entry.outcome in (Outcome.MISSED, Outcome.GONE):
+        return due(answer.but(outcome=Outcome.GONE), plan)
+    return answer.but(outcome=Outcome.MISSED, next_at=answer.at)
 
 
 def next_look(
@@ -58,12 +68,13 @@ def next_look(
 ) -> datetime | None:
     """When `entry` is due again after `outcome`, or None when it is settled.
 
-    A kept article is looked at again at the ages of `recheck`; a failure backs off, doubling, and is given
-    up after `TRIES`; `wait` is what the host asked for, in seconds.
+    A kept article is looked at again at the ages of `recheck`; a failure backs off, doubling; `wait` is what the host
+    asked for, in seconds. What is settled is asked for again when a list names it: see `crawler.corpus.frontier.feed`.
     """
-    if outcome.keeps_article and entry.kind is Kind.ARTICLE:
+    if entry.kind is Kind.ARTICLE and (outcome.keeps_article or (outcome is Outcome.GONE and entry.kept)):
         return next((entry.met_at + age for age in sorted(recheck) if entry.met_at + age > now), None)
-    if outcome in PATIENCE and entry.tries + 1 < TRIES:
-        pause = min(PATIENCE[outcome] * (1 << entry.tries), LONGEST)
+    if outcome in PATIENCE:
+        longest = LONGEST if entry.tries < TRIES else SELDOM
+        pause = min(PATIENCE[outcome] * (1 << min(entry.tries, 16)), longest)
         return now + max(pause, timedelta(seconds=wait or 0))
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from crawler.answer import Answer, Entry, Kind
 from crawler.outcome import Outcome
@@ -23,12 +23,16 @@ FAILURES = (
 """The gravest first: what names a visit that kept nothing."""
 
 
+NOTHING_NEW = "nothing new"
+
+
 class Course:
     """What the answers of one visit came to so far."""
 
-    def __init__(self, resumes: bool) -> None:
+    def __init__(self, chain: Counter[str] | None = None) -> None:
+        """`chain` is what the visits counted that this one goes on with, if it does."""
         self.capped = False
-        self._resumes = resumes
+        self._chain = chain
         self._articles: Counter[Outcome] = Counter()
         self._sources: Counter[Outcome] = Counter()
         self._listed = 0
@@ -36,6 +40,8 @@ class Course:
         self._why: dict[Outcome, str] = {}
         self._stumbles: list[tuple[Entry, str]] = []
         self._read: set[bool] = set()
+        self.nobodys = 0
+        """Answers so far that are one page for several addresses."""
 
     def add(self, answer: Answer) -> None:
         assert answer.outcome is not None
@@ -60,43 +66,69 @@ class Course:
             self._stumbles.remove((entry, why))
             yield entry, why
 
+    def read_any(self, *, article: bool) -> bool:
+        """Whether a page of this kind was read, an article or a list."""
+        return article in self._read
+
     @property
     def articles(self) -> int:
         """How many articles were asked for."""
-        return self._articles.total()
+        return self._articles.total() + self.nobodys
 
     @property
     def hopeless(self) -> bool:
         """Whether the outlet was busy, or blocked us, or beat our reader, often enough in a row."""
         outcome, times = self._row
+        if self.nobodys >= ENOUGH and not self.read_any(article=True):
+            return True
         return outcome in (Outcome.BUSY, Outcome.BLOCKED, Outcome.FAILED) and times >= ENOUGH
 
-    def ending(self) -> tuple[Outcome, str]:
-        """The visit's outcome and why. Good news comes first; a failure names a visit only where it kept nothing, an
-        error of ours also where nothing was new: of what it put off nobody knows."""
+    def ending(self, waiting: int = 0, gaps: Sequence[str] = ()) -> tuple[Outcome, str]:
+        """The visit's outcome and why, of a chain of visits that of the chain.
+
+        `waiting` articles of the outlet are still to be read for the first time, and behind the lists of the sources
+        `gaps` some may never have been seen: that is said, however good the news.
+        """
+        outcome, why = self._ending()
+        if waiting and why == NOTHING_NEW:
+            why = f"{why} within its limits"
+        said = [why]
+        if gaps:
+            said.append(f"gap: read as deep as was asked, and nothing met that was listed before: {', '.join(gaps)}")
+        if waiting and outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED):
+            said.append(f"{waiting} known article{'s wait' if waiting > 1 else ' waits'} to be read")
+        return outcome, "; ".join(filter(None, said))
+
+    def _ending(self) -> tuple[Outcome, str]:
+        """Good news comes first; a failure names a visit only where it kept nothing, an error of ours also where
+        nothing was new: of what it put off nobody knows."""
         if self.capped:
             return Outcome.CAPPED, "the cap on pages was reached; the rest waits in the frontier"
         for outcome in (Outcome.NEW, Outcome.CHANGED):
             if self._articles[outcome]:
                 return outcome, ""
+            if self._chain and (before := self._chain[outcome.value]):
+                return outcome, f"{before} {outcome} in the visits it goes on with"
+        if self.nobodys:
+            return Outcome.BLOCKED, f"one page answers for {self.nobodys} addresses: it is nobody's article"
         last, times = self._row
         if self.hopeless and last:
             return last, f"{times} times in a row: {self._why[last]}"
         if self._stumbles:
             return Outcome.FAILED, self._why[Outcome.FAILED]
         if self._articles[Outcome.UNCHANGED]:
-            return Outcome.UNCHANGED, "nothing new"
+            return Outcome.UNCHANGED, NOTHING_NEW
         # One source that fails does not name the visit while another lists what is known.
         failed = self._articles if self._listed else self._articles + self._sources
         for outcome in FAILURES:
             if failed[outcome]:
                 return outcome, self._why[outcome]
         if self._listed or self._sources[Outcome.UNCHANGED]:
-            return Outcome.UNCHANGED, "nothing new"
-        for outcome in (Outcome.GONE, Outcome.OLDER):
+            return Outcome.UNCHANGED, NOTHING_NEW
+        for outcome in (Outcome.GONE, Outcome.MISSED, Outcome.OLDER):
             if self._articles[outcome]:
                 return outcome, self._why[outcome]
-        if self._resumes and not self._sources:
+        if self._chain is not None and not self._sources:
             return Outcome.UNCHANGED, "the visit it goes on with had come to its end"
         return Outcome.EMPTY, "the sources listed no articles"
 

@@ -13,9 +13,9 @@ from hashlib import blake2b
 from typing import Protocol
 
 from crawler import reading
-from crawler.answer import Answer, Entry, Fetched, FoundBy, Kind
+from crawler.answer import Answer, Entry, Fetched, FoundBy, Kind, LeftBy, Listing
 from crawler.article import Article, NotArticle, Page
-from crawler.corpus import Corpus, frontier
+from crawler.corpus import Corpus, frontier, links, sources
 from crawler.errors import Held
 from crawler.outcome import Outcome, Visit
 from crawler.outlet import Outlet
@@ -72,14 +72,21 @@ class Entries:
             address, etag=entry.etag, last_modified=entry.last_modified, delay=self.plan.delay(reader)
         )
         if fetched.page is None:
-            return unread(entry, fetched, self.plan, self.clock())
+            return self._offering(unread(entry, fetched, self.plan, self.clock()))
         body_hash = blake2b(fetched.page.body, digest_size=16).hexdigest()
         answer = Answer(
             entry, self.clock(), None, etag=fetched.etag, last_modified=fetched.last_modified, body_hash=body_hash
         )
         if body_hash == entry.body_hash:
-            return due(answer.but(outcome=Outcome.UNCHANGED), self.plan)
+            return self._offering(due(answer.but(outcome=Outcome.UNCHANGED), self.plan))
         return await self._read(answer, fetched, fetched.page)
+
+    def _offering(self, answer: Answer) -> Answer:
+        """An article that is as it was still leads where it did: this visit may follow further than the last."""
+        if answer.entry.kind is not Kind.ARTICLE or answer.outcome is not Outcome.UNCHANGED:
+            return answer
+        targets = links.targets(self.corpus, answer.entry)
+        return answer.but(found=tuple(discovery.led_to(targets, answer.entry, self.plan)))
 
     async def _read(self, answer: Answer, fetched: Fetched, page: Page) -> Answer:
         """An article or a list, by what the entry is expected to be; a URL that a person named may be either."""
@@ -95,11 +102,17 @@ class Entries:
         return article
 
     def _listing(self, answer: Answer, page: Page) -> Answer:
-        """The articles a source names, and its next page where this one named something new."""
-        found, trouble = discovery.listed(answer.entry, page, self.plan)
-        if any(frontier.is_new(self.corpus, one, self.running) for one in found if one.kind is Kind.ARTICLE):
-            found += discovery.next_page(answer.entry, page, self.plan, answer.at)
-        return due(answer.but(outcome=Outcome.LISTED, why=trouble, found=tuple(found)), self.plan)
+        """The articles a source names, and its next page until one meets what the source listed before."""
+        entry = answer.entry
+        found, trouble = discovery.listed(entry, page, self.plan)
+        source = entry.source or entry.url
+        keys = tuple(dict.fromkeys(one.key for one in found if one.kind is Kind.ARTICLE))
+        further = discovery.next_page(entry, page, self.plan, answer.at)
+        end = sources.end(self.corpus, source, entry.page, keys, self.plan.limits.depth, further=bool(further))
+        if end is None:
+            found += further
+        listing = Listing(source, entry.page, keys, end)
+        return due(answer.but(outcome=Outcome.LISTED, why=trouble, found=tuple(found), listing=listing), self.plan)
 
     async def _article(self, answer: Answer, fetched: Fetched, page: Page) -> Answer:
         """The article on `page` with all its further pages, and where its links lead."""
@@ -112,7 +125,9 @@ class Entries:
         if isinstance(first, NotArticle):
             return without_article(answer, first, plan)
         if plan.since and first.published and first.published < plan.since:
-            return due(answer.but(outcome=Outcome.OLDER, why="published before the date asked for"), plan)
+            # Without its hash: a visit that takes it must read it, though it is as it was.
+            older = answer.but(outcome=Outcome.OLDER, why="published before the date asked for", body_hash=None)
+            return due(older.but(left_by=LeftBy.SINCE, dated=first.published), plan)
         pages, parts = [page], []
         for url in first.pages[: PARTS_MAX - 1]:
             more = await self.fetch(url, delay=plan.delay(reader))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler import urls
-from crawler.answer import Entry, Found, FoundBy, Kind
+from crawler.answer import Entry, Found, FoundBy, Kind, Limits
 from crawler.config import Config
 from crawler.outlet import Feed, NewsSitemap, Outlet, Roster, Section
 
@@ -33,6 +33,10 @@ class Plan:
         limits = f"follow={self.config.follow} depth={self.config.depth} max_pages={self.config.max_pages}"
         since = f" since={self.since.isoformat()}" if self.since else ""
         return f"{self.outlet.name}: {what} {limits}{since}"
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(self.config.follow, self.config.depth, self.since)
 
     def seeds(self, now: datetime) -> tuple[Found, ...]:
         """Where the visit begins: every source's first page, or the URLs asked for."""

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 
 from crawler.answer import Answer, Closed, Entry, Kind
-from crawler.corpus import Corpus, frontier, visits
+from crawler.corpus import Corpus, frontier, sources, visits
 from crawler.errors import CorpusError
 from crawler.outcome import Outcome, Visit
 from crawler.visiting.due import due
 from crawler.visiting.ending import Course
 from crawler.visiting.entry import Clock, Entries, Fetch
 from crawler.visiting.plan import Plan
+from crawler.visiting.witness import Witness
 
 log = logging.getLogger(__name__)
 
@@ -31,21 +32,30 @@ async def visit(
     `begun` is told the visit's number before anything is fetched. A visit that is closed or cancelled ends STOPPED,
     one that the corpus fails ends FAILED and raises; what was not answered stays in the frontier.
     """
-    seeds, now = plan.seeds(clock()), clock()
-    running = visits.begin(corpus, plan.outlet, plan.request, seeds, now, os.getpid(), seeds_only=bool(plan.urls))
+    now = clock()
+    try:
+        seeds, broken = plan.seeds(now), None
+    except Exception as error:  # of an outlet file, say: that too is the ending of a visit
+        seeds, broken = (), error
+    running = visits.begin(
+        corpus, plan.outlet, plan.request, seeds, now, os.getpid(), plan.limits, seeds_only=bool(plan.urls)
+    )
     begun(running)
     entries = Entries(plan, running, corpus, fetch, clock)
-    course = Course(resumes=running.resumes is not None)
+    witness = Witness(corpus)
+    course = Course(visits.chain(corpus, running) if running.resumes else None)
     outcome, why = Outcome.STOPPED, "stopped before the end"
     try:
+        if broken:
+            raise broken
         while (entry := frontier.next_entry(corpus, running)) and not course.hopeless:
             if entry.kind is Kind.ARTICLE and running.fetched + course.articles >= plan.config.max_pages:
                 course.capped = True
                 break
-            await _one(entry, entries, keep, course)
-        for entry, said in course.failed_pages():
-            course.add(await keep(due(Answer(entry, clock(), Outcome.FAILED, why=said), plan)))
-        outcome, why = course.ending()
+            await _one(entry, entries, witness, keep, course)
+        for answer in [*witness.release(), *_not_kept(witness, course, entries)]:
+            course.add(await keep(answer))
+        outcome, why = course.ending(frontier.not_reached(corpus, running), sources.gaps(corpus, running))
     except Closed as closed:
         why = f"stopped before the end: {closed}"
     except Exception as error:
@@ -56,15 +66,21 @@ async def visit(
     return ended
 
 
-async def _one(entry: Entry, entries: Entries, keep: Keep, course: Course) -> None:
-    """Answer `entry` and keep the answer.
+async def _one(entry: Entry, entries: Entries, witness: Witness, keep: Keep, course: Course) -> None:
+    """Answer `entry` and keep the answer, unless it is held back.
 
     An error of ours over it settles nothing: it is put off to the next visit, which must not end over it either.
     """
     try:
         answer = await entries.answer(entry)
-        if answer is not None:
-            course.add(await keep(answer))
+        if answer is None:
+            return
+        heard = witness.hear(answer)
+        if answer not in heard:  # while it is held back, it must not be asked for again
+            frontier.put_off(entries.corpus, entry, entries.running)
+        course.nobodys = len(witness.nobodys)
+        for one in heard:
+            course.add(await keep(one))
     except (Closed, CorpusError):
         raise
     except Exception as error:
@@ -73,6 +89,21 @@ async def _one(entry: Entry, entries: Entries, keep: Keep, course: Course) -> No
         log.info("where it was:", exc_info=True)
         frontier.put_off(entries.corpus, entry, entries.running)
         course.stumble(entry, why)
+
+
+def _not_kept(witness: Witness, course: Course, entries: Entries) -> Iterator[Answer]:
+    """The endings of what was put off in this visit and is at fault itself: other pages of its kind were read.
+
+    Where none was, all of it stays due.
+    """
+    for entry, why in course.failed_pages():
+        yield due(Answer(entry, entries.clock(), Outcome.FAILED, why=why), entries.plan)
+    if course.read_any(article=True):
+        for answer in witness.nobodys:
+            blocked = Answer(
+                answer.entry, answer.at, Outcome.BLOCKED, why="a page that answers for other addresses too"
+            )
+            yield due(blocked, entries.plan)
 
 
 def said_of(error: Exception) -> str:

@@ -34,7 +34,8 @@ def shape(conn: sqlite3.Connection) -> dict[str, Any]:
     for kind, name, sql in conn.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall():
         if kind != "table" or "VIRTUAL" in sql:
             # Only here do conditions, expressions, bodies and arguments stand.
-            found[f"{kind} {name} says"] = re.sub(r"\s+|\"", " ", _COMMENT.sub("", sql)).split()
+            said = re.sub(r"\s+|\"", " ", _COMMENT.sub("", sql)).strip()
+            found[f"{kind} {name} says"] = re.sub(r" ?([(),]) ?", r"\1", said)
     found["search"] = conn.execute("SELECT k, v FROM articles_fts_config ORDER BY k").fetchall()
     return found
 

@@ -10,7 +10,7 @@ FIXED = {
     "links": "id source_id revision_id position label anchor target_url target_id resolved_by "
     "first_seen_at last_seen_at",
     # watches and alerts come back with the alerts of the service.
-    **dict.fromkeys("outlets revisions aliases clusters pages frontier visits sources".split(), ""),
+    **dict.fromkeys("outlets revisions aliases clusters pages frontier visits sources removals coverage".split(), ""),
     "articles_fts": "title lead body",
 }
 

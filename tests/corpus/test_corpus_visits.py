@@ -22,7 +22,7 @@ def test_a_vanished_visit_is_killed_and_taken_over(corpus: Corpus) -> None:
     assert (killed.outcome, killed.ended_at) == (Outcome.KILLED, NOW + 2 * HOUR)
     assert (second.resumes, second.since, second.fetched) == (first.id, NOW, 1)
     # The section was read before the kill; the article is due again by its own time, which has come.
-    due = rows(corpus, "SELECT key FROM frontier WHERE due_at = ? ORDER BY id", "2031-05-04T05:02:01.000+00:00")
+    due = rows(corpus, "SELECT key FROM frontier WHERE due_at = ? ORDER BY id", "2031-05-04T05:02:01.001+00:00")
     assert due == [("kabar_selat:1",), ("kabar_selat:2",), ("kabar_selat:3",)]
 
 

@@ -32,7 +32,7 @@ OF_OBSERVATION = {
 }  # fmt: skip
 """Columns that say when or by which visit something was seen: two crawls cannot agree on them."""
 
-SET_OR_NOT = {"due_at", "gone_at", "newest_at"}
+SET_OR_NOT = {"due_at", "gone_at", "newest_at", "whole_at", "from_at", "found_at", "to_at"}
 """Of these only whether they are set must agree."""
 
 TABLES = ("outlets", "articles", "revisions", "links", "aliases", "clusters", "pages", "frontier", "sources")

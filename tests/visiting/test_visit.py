@@ -62,13 +62,45 @@ def test_a_removed_article_is_gone_and_may_come_back(warta: Monitor, site: Site,
     warta.visit(WARTA)
     body = warta.rows("SELECT body FROM articles WHERE key = ?", f"{WARTA}:1")
     site.answers[site.stories[1].path] = Reply(status=status)
+    (missed,) = warta.visit(WARTA)
+    assert (missed["outcome"], counts(missed)) == ("unchanged", {"unchanged": 2, "failed": 1})
+    assert warta.rows("SELECT count(*) FROM articles WHERE gone_at IS NOT NULL") == [(0,)], "one miss is no removal"
     (visit,) = warta.visit(WARTA)
     assert (visit["outcome"], counts(visit)) == ("unchanged", {"unchanged": 2, "gone": 1})
     assert warta.rows("SELECT key FROM articles WHERE gone_at IS NOT NULL") == [(f"{WARTA}:1",)]
     assert warta.rows("SELECT body FROM articles WHERE key = ?", f"{WARTA}:1") == body
+    (removal,) = warta.rows("SELECT from_at, found_at, to_at, cause FROM removals")
+    assert missed["started_at"] < removal[0].replace("T", " ") < visit["started_at"] < removal[1].replace("T", " ")
+    assert removal[2:] == (None, f"status {status}")
     del site.answers[site.stories[1].path]
     warta.visit(WARTA)
     assert warta.rows("SELECT count(*) FROM articles WHERE gone_at IS NOT NULL") == [(0,)]
+    assert warta.rows("SELECT count(*) FROM removals WHERE to_at IS NOT NULL") == [(1,)], "the trace stays"
+
+
+def test_one_miss_and_then_a_page_is_nothing(warta: Monitor, site: Site) -> None:
+    warta.visit(WARTA)
+    for answer in (Reply(status=404), Reply(status=503), Reply(status=404)):
+        site.answers[site.stories[1].path] = answer
+        warta.visit(WARTA)
+        warta.now += timedelta(hours=1)
+    site.answers.clear()
+    warta.visit(WARTA)
+    assert warta.rows("SELECT count(*) FROM removals") == [(0,)], "no two looks in a row missed it"
+
+
+def test_a_removed_article_is_looked_for_at_its_remaining_ages(warta: Monitor, site: Site) -> None:
+    warta.visit(WARTA, scheduled=True)
+    site.answers[site.stories[1].path] = Reply(status=404)
+    site.listed.remove(1)
+    for hours in (2, 2):
+        warta.now += timedelta(hours=hours)
+        warta.visit(WARTA, scheduled=True)
+    assert warta.rows("SELECT count(*) FROM removals WHERE to_at IS NULL") == [(1,)]
+    site.answers.clear()
+    warta.now += timedelta(days=4)
+    warta.visit(WARTA, scheduled=True)
+    assert warta.rows("SELECT count(*) FROM removals WHERE to_at IS NULL") == [(0,)]
 
 
 @pytest.mark.parametrize(
@@ -114,19 +146,73 @@ def test_an_etag_that_never_changes_hides_an_edit_for_one_look_only(warta: Monit
 # --- Listings -----------------------------------------------------------------------------------------
 
 
-def test_pagination_ends_at_the_first_page_with_nothing_new(warta: Monitor, site: Site) -> None:
+def listings(site: Site, since: int = 0) -> list[int]:
+    """The pages of the section that were asked for, by their numbers."""
+    pages = [path for path in site.paths(since) if path.startswith("/internasional") and "/internasional/" not in path]
+    return [int(path.partition("=")[2] or 1) for path in pages]
+
+
+def test_paging_ends_where_a_page_meets_what_was_listed_before(warta: Monitor, site: Site) -> None:
     site.per_page = 2
     site.publish(*range(4, 11))
     warta.visit(WARTA, depth=3)
-    pages = [path for path in site.paths() if "/internasional/" not in path]
-    assert pages == ["/internasional", "/internasional?page=2", "/internasional?page=3"]
+    assert listings(site) == [1, 2, 3]
     assert warta.rows("SELECT count(*) FROM articles") == [(6,)]
     since = len(site.asked)
     site.publish(11, 12, 13)
-    warta.visit(WARTA, depth=9)
-    pages = [path for path in site.paths(since) if "/internasional/" not in path]
-    assert pages == ["/internasional", "/internasional?page=2", "/internasional?page=3"]
-    assert warta.rows("SELECT count(*) FROM articles") == [(9,)]
+    (visit,) = warta.visit(WARTA, depth=3)
+    assert listings(site, since) == [1, 2], "the second names one that was listed before"
+    assert (visit["why"], warta.rows("SELECT count(*) FROM articles")) == ("", [(9,)])
+
+
+def test_a_greater_depth_reads_what_a_smaller_one_left_out(warta: Monitor, site: Site) -> None:
+    site.per_page = 2
+    site.publish(*range(4, 11))
+    warta.visit(WARTA, depth=1)
+    assert warta.rows("SELECT count(*) FROM articles") == [(2,)]
+    warta.visit(WARTA)
+    assert listings(site) == [1, 1, 2, 3, 4, 5]
+    assert warta.rows("SELECT count(*) FROM articles") == [(10,)]
+    since = len(site.asked)
+    warta.visit(WARTA)
+    assert listings(site, since) == [1]
+
+
+def test_a_gap_behind_a_first_page_that_is_all_known_is_closed(warta: Monitor, site: Site) -> None:
+    """While the section was down, a feed named the newest; what stands behind them was never seen."""
+    site.per_page = 3
+    warta.knows(
+        WARTA,
+        site,
+        sources=f"(Section({site.section!r}, paging={site.section + '?page={n}'!r}), Feed({site.url('/feed')!r}))",
+    )
+    warta.visit(WARTA)
+    site.publish(*range(4, 14))
+    site.answers["/internasional"] = Reply(status=404)
+    site.answers["/feed"] = Reply(rss(site, 13, 12, 11), headers={"Content-Type": "application/rss+xml"})
+    warta.visit(WARTA)
+    assert warta.rows("SELECT count(*) FROM articles") == [(6,)]
+    del site.answers["/internasional"]
+    warta.visit(WARTA)
+    assert warta.rows("SELECT count(*) FROM articles") == [(13,)]
+
+
+def rss(site: Site, *numbers: int) -> str:
+    items = "".join(f"<item><title>K</title><link>{site.url(site.stories[n].path)}</link></item>" for n in numbers)
+    return f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>'
+
+
+def test_a_list_read_as_deep_as_was_asked_that_meets_nothing_is_a_gap(warta: Monitor, site: Site) -> None:
+    site.per_page = 2
+    warta.visit(WARTA, depth=2)
+    site.publish(*range(4, 14))
+    (visit,) = warta.visit(WARTA, depth=2)
+    assert visit["outcome"] == "new"
+    assert visit["why"] == f"gap: read as deep as was asked, and nothing met that was listed before: {site.section}"
+    ((outlet, source, whole, seen, cause),) = warta.rows("SELECT outlet, source, from_at, to_at, cause FROM coverage")
+    assert (outlet, source, cause) == (WARTA, site.section, "gap")
+    assert whole < seen
+    assert warta.visit(WARTA, depth=2)[0]["why"] == "nothing new", "said once"
 
 
 def test_a_scheduled_visit_reads_known_pages_again_when_much_is_new(warta: Monitor, site: Site) -> None:
@@ -344,8 +430,8 @@ def test_a_visit_killed_after_its_last_page_has_nothing_left_and_says_so(warta: 
     kill_record(warta)
     since = len(site.asked)
     (visit,) = warta.visit(WARTA)
-    assert (visit["outcome"], site.paths(since)) == ("unchanged", [])
-    assert visit["resumes"] == 1
+    assert (visit["outcome"], visit["why"]) == ("new", "3 new in the visits it goes on with")
+    assert (visit["resumes"], site.paths(since)) == (1, [])
 
 
 def kill_record(monitor: Monitor) -> None:

@@ -1,0 +1,178 @@
+"""Whatever came before, one plain crawl of a site come to rest brings what an unbroken monitor would have.
+
+Random sequences of commands, options, caps, kills, edits, removals, outages, portals and time are played against a
+small site; then all that stands there must be in the corpus, in its newest text, and nothing that was never there.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from livesite import Reply, Site
+from machine import Child, Monitor
+from test_witness import portal
+
+WARTA = "warta_lembah"
+LINKED = 100
+"""Stories from this number on are listed nowhere: only others lead to them."""
+
+
+class Sequence(RuleBasedStateMachine):
+    """A site and the monitor that follows it."""
+
+    child: Child | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.site = Site(per_page=4).__enter__()
+        self.monitor = self._monitor("corpus.db")
+        self.published = 0
+        self.versions: set[tuple[str, str]] = set()
+        self.down: Reply | None = None
+        self.publish(3)
+
+    def _monitor(self, name: str) -> Monitor:
+        if Sequence.child is None:
+            Sequence.child = Child(Path(tempfile.mkdtemp()))
+        monitor = Monitor(Sequence.child, Path(self.folder.name))
+        monitor.corpus = Path(self.folder.name) / name
+        monitor.knows(WARTA, self.site)
+        return monitor
+
+    # --- the site ---
+
+    @rule(count=st.integers(1, 6))
+    def publish(self, count: int) -> None:
+        for _ in range(min(count, 18 - self.published)):
+            self.published += 1
+            number = self.published
+            self.site.publish(number)
+            # Each leads to a story that is listed nowhere, and that to one behind it.
+            for source, target in ((number, LINKED + number), (LINKED + number, 2 * LINKED + number)):
+                if target not in self.site.stories:
+                    self.site.publish(target)
+                    self.site.listed.remove(target)
+                self.site.link(source, target)
+                self._note(target)
+            self._note(number)
+
+    @rule(pick=st.integers(0, 99))
+    def edit(self, pick: int) -> None:
+        story = self.site.stories[self.site.listed[pick % len(self.site.listed)]]
+        story.paragraphs.append(
+            f"Kabar ini dilengkapi untuk kali ke-{len(story.paragraphs)} oleh juru tulis pelabuhan."
+        )
+        self._note(story.number)
+
+    @rule(pick=st.integers(0, 99))
+    def remove(self, pick: int) -> None:
+        if len(self.site.listed) > 2:
+            number = self.site.listed.pop(pick % len(self.site.listed))
+            self.site.answers[self.site.stories[number].path] = Reply(status=404)
+
+    @rule(status=st.sampled_from([503, 403, 200]))
+    def trouble_for_one_visit(self, status: int) -> None:
+        """Every address answers alike for a while: an outage, a block, a portal."""
+        answers = dict(self.site.answers)
+        for story in self.site.stories.values():
+            self.site.answers[story.path] = portal() if status == 200 else Reply(status=status)
+        self.monitor.visit(WARTA, scheduled=True)
+        self.site.answers.clear()
+        self.site.answers.update(answers)
+
+    def _note(self, number: int) -> None:
+        story = self.site.stories[number]
+        self.versions.add((story.title, "\n\n".join(story.paragraphs)))
+
+    # --- the monitor ---
+
+    @rule(
+        scheduled=st.booleans(),
+        options=st.fixed_dictionaries(
+            {},
+            optional={
+                "depth": st.integers(1, 3),
+                "follow": st.integers(0, 2),
+                "max_pages": st.integers(1, 6),
+            },
+        ),
+    )
+    def crawl(self, scheduled: bool, options: dict[str, int]) -> None:
+        self.monitor.visit(WARTA, scheduled=scheduled, **options)
+
+    @rule(day=st.integers(1, 5))
+    def crawl_since(self, day: int) -> None:
+        self.monitor.visit(WARTA, since=f"2026-03-02T0{day + 4}:30:00+07:00")
+
+    @rule(pick=st.integers(0, 99))
+    def crawl_article(self, pick: int) -> None:
+        numbers = sorted(self.site.stories)
+        self.monitor.visit(WARTA, urls=[self.site.url(self.site.stories[numbers[pick % len(numbers)]].path)])
+
+    @rule(depth=st.integers(1, 5))
+    def crawl_section(self, depth: int) -> None:
+        self.monitor.visit(WARTA, urls=[self.site.section], depth=depth)
+
+    @rule(requests=st.integers(1, 12), options=st.fixed_dictionaries({}, optional={"follow": st.integers(0, 2)}))
+    def crawl_and_kill(self, requests: int, options: dict[str, int]) -> None:
+        self.monitor.visit_and_kill(WARTA, self.site, requests, **options)
+        Sequence.child = self.monitor.child
+
+    @rule(hours=st.sampled_from([1, 5, 30, 100]))
+    def time_passes(self, hours: int) -> None:
+        self.monitor.now += timedelta(hours=hours)
+
+    # --- what holds ---
+
+    @invariant()
+    def nothing_is_kept_that_was_never_there(self) -> None:
+        if self.monitor.corpus.exists():
+            revisions = self.monitor.rows("SELECT title, body FROM revisions")
+            assert set(revisions) <= self.versions
+
+    def teardown(self) -> None:
+        try:
+            self.monitor.now += timedelta(days=2)
+            self.monitor.visit(WARTA)
+            fresh = self._monitor("fresh.db")
+            fresh.now = self.monitor.now
+            fresh.visit(WARTA)
+            for sql in PROMISES:
+                missing = set(fresh.rows(sql)) - set(self.monitor.rows(sql))
+                assert not missing, f"{sql}\n{missing}"
+            assert self.monitor.rows(WAITING) == []
+        finally:
+            self.site.__exit__(None, None, None)
+            self.folder.cleanup()
+
+
+PROMISES = (
+    "SELECT key, title, body FROM articles",
+    "SELECT aliases.url, key FROM aliases JOIN articles a ON a.id = article_id",
+    "SELECT s.key, label, anchor, position, t.key FROM links JOIN articles s ON s.id = source_id "
+    "LEFT JOIN articles t ON t.id = target_id",
+    "SELECT key FROM frontier WHERE kind = 'article' AND fetched_at IS NOT NULL",
+)
+"""What an unbroken monitor has: the newest text of each article, its other URLs, its links and where they lead."""
+
+WAITING = "SELECT key FROM frontier WHERE kind = 'article' AND fetched_at IS NULL AND (left_by IS NULL OR depth <= 2)"
+
+
+@pytest.mark.parametrize("examples", [6, pytest.param(25, marks=pytest.mark.long)])
+def test_after_any_sequence_one_plain_crawl_has_it_all(examples: int) -> None:
+    run_state_machine_as_test(
+        Sequence,
+        settings=settings(
+            settings.get_profile("suite"),
+            max_examples=examples,
+            stateful_step_count=12,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
