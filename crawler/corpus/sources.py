@@ -14,6 +14,9 @@ from crawler.corpus.connection import Corpus
 from crawler.corpus.values import as_json, instant
 from crawler.outcome import Outcome, Visit
 
+HELD_MOST = 1_000
+"""Articles of a source that are remembered, in the order in which it listed them: the newest."""
+
 
 def record(corpus: Corpus, answer: Answer, outcome: Outcome, new: int) -> None:
     """Note the reading of a listing that named `new` unknown articles; its further pages are not sources."""
@@ -48,9 +51,9 @@ def end(corpus: Corpus, source: str, page: int, keys: Sequence[str], depth: int,
     `depth` pages may be read. What the source listed before stops it only where it had been read as deep then.
     """
     holds, reach, reading = _state(corpus, source)
-    if holds.intersection(keys) and (reach is None or reach >= depth):
+    if set(holds).intersection(keys) and (reach is None or reach >= depth):
         return ListEnd.MET
-    if not further or (page > 1 and reading.issuperset(keys)) or not keys:
+    if not further or (page > 1 and set(reading).issuperset(keys)) or not keys:
         return ListEnd.LIMIT if holds and keys and page == 1 and not further else ListEnd.END
     return ListEnd.LIMIT if page >= depth else None
 
@@ -61,12 +64,12 @@ def note(corpus: Corpus, answer: Answer) -> None:
     if listing is None:
         return
     holds, reach, reading = _state(corpus, listing.source)
-    read = {*listing.keys} if listing.page == 1 else reading | {*listing.keys}
+    read = list(dict.fromkeys([*(reading if listing.page > 1 else ()), *listing.keys]))[:HELD_MOST]
     if listing.end is None:
-        corpus.run("UPDATE sources SET reading = ? WHERE url = ?", as_json(sorted(read)), listing.source)
+        corpus.run("UPDATE sources SET reading = ? WHERE url = ?", as_json(read), listing.source)
         return
     at = instant(answer.at)
-    if listing.end is ListEnd.LIMIT and holds and not holds & read:
+    if listing.end is ListEnd.LIMIT and holds and not set(holds).intersection(read):
         corpus.run(
             "INSERT INTO coverage (outlet, source, from_at, to_at, cause) "
             "SELECT outlet, url, whole_at, ?, 'gap' FROM sources WHERE url = ? AND whole_at IS NOT NULL",
@@ -79,7 +82,7 @@ def note(corpus: Corpus, answer: Answer) -> None:
         reach = None
     corpus.run(
         "UPDATE sources SET holds = ?, reach = ?, whole_at = ?, reading = '[]' WHERE url = ?",
-        as_json(sorted(read or holds)),
+        as_json(read or holds),
         reach,
         at,
         listing.source,
@@ -104,10 +107,10 @@ def gaps(corpus: Corpus, visit: Visit) -> list[str]:
     return [source for (source,) in rows]
 
 
-def _state(corpus: Corpus, source: str) -> tuple[set[str], int | None, set[str]]:
+def _state(corpus: Corpus, source: str) -> tuple[list[str], int | None, list[str]]:
     """What the source listed when it was last read to an end, how many pages that took, what it listed since."""
     row = corpus.run("SELECT holds, reach, reading FROM sources WHERE url = ?", source).fetchone()
     if row is None:
-        return set(), None, set()
+        return [], None, []
     holds, reach, reading = row
-    return set(json.loads(holds)), reach, set(json.loads(reading))
+    return json.loads(holds), reach, json.loads(reading)
