@@ -111,12 +111,12 @@ def m007_anonymous_texts(conn: sqlite3.Connection) -> None:
 
 MIGRATIONS = (
     Migration(m002_no_watches_yet, detached=True),
-    # SQLite reads a table to which a column is added; the frontier is a fiftieth of a file with raw pages.
-    Migration(m003_put_off, reads=0.02, detached=True),
-    Migration(m004_left_by_options, reads=0.1, writes=0.005, detached=True),
-    Migration(m005_removals, reads=0.3, detached=True),
+    # SQLite reads a table to which a column is added.
+    Migration(m003_put_off, reads=0.05, detached=True),
+    Migration(m004_left_by_options, reads=0.08, writes=0.002, detached=True),
+    Migration(m005_removals, reads=0.08, detached=True),
     Migration(m006_coverage, detached=True),
-    Migration(m007_anonymous_texts, reads=0.3, detached=True),
+    Migration(m007_anonymous_texts, reads=0.08, detached=True),
 )
 
 
