@@ -97,6 +97,12 @@ def test_a_removed_article_is_looked_for_at_its_remaining_ages(warta: Monitor, s
         warta.now += timedelta(hours=hours)
         warta.visit(WARTA, scheduled=True)
     assert warta.rows("SELECT count(*) FROM removals WHERE to_at IS NULL") == [(1,)]
+    since = len(site.asked)
+    warta.now += timedelta(hours=21)
+    (still,) = warta.visit(WARTA, scheduled=True)
+    assert (still["gone"], site.stories[1].path in site.stories_asked(since)) == (0, True), (
+        "looked for, not counted again"
+    )
     site.answers.clear()
     warta.now += timedelta(days=4)
     warta.visit(WARTA, scheduled=True)
