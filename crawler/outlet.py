@@ -7,6 +7,7 @@ here fetches or parses; `crawler.spider.OutletSpider` joins this to Scrapy.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -228,6 +229,12 @@ class Outlet:
             return None
         number = section.start + (n - 1) * section.step
         return template.format(n=number, year=f"{now:%Y}", month=f"{now:%m}", day=f"{now:%d}")
+
+
+def resolved(url: str | None, owner_of: Callable[[str], Outlet | None]) -> tuple[Outlet | None, str | None]:
+    """Who publishes at `url`, and its canonical spelling there; `url` as it is where nobody known does."""
+    owner = owner_of(url) if url else None
+    return owner, owner.canonical(url) if owner and url else url
 
 
 @dataclass(frozen=True, slots=True)

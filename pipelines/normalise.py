@@ -33,7 +33,7 @@ def normalised(article: Article) -> Article:
 
 def _normalised(value: T) -> T:
     """A value of a dataclass with each field in its normal form."""
-    return replace(value, **{one.name: _field(getattr(value, one.name), one) for one in fields(value)})  # type: ignore[type-var, arg-type]
+    return replace(value, **{one.name: _field(getattr(value, one.name), one) for one in fields(value)})  # type: ignore[type-var, arg-type]  # T is one of the shapes
 
 
 def _field(value: Any, one: Field[Any]) -> Any:

@@ -78,24 +78,17 @@ def _record(ahead: Plan) -> dict[str, object]:
 @contextmanager
 def _bars() -> Iterator[Callable[[str, float], None]]:
     """On a terminal a row for each thing that is done, and the share of it; elsewhere nothing."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
 
-    err = Console(stderr=True, highlight=False)
-    bars = Progress(
-        TextColumn("{task.description:<24}"),
-        BarColumn(),
-        TimeElapsedColumn(),
-        console=err,
-        disable=not err.is_terminal,
-        transient=True,
-    )
+    from crawler.commands.progress import bars
+
+    shown = bars(TextColumn("{task.description:<24}"), BarColumn(), TimeElapsedColumn())
     rows: dict[str, TaskID] = {}
 
     def show(what: str, share: float) -> None:
         if what not in rows:
-            rows[what] = bars.add_task(what, total=1.0)
-        bars.update(rows[what], completed=share)
+            rows[what] = shown.add_task(what, total=1.0)
+        shown.update(rows[what], completed=share)
 
-    with bars:
+    with shown:
         yield show

@@ -1,4 +1,4 @@
-"""A live bar on a terminal while visits run, nothing at all elsewhere: one row per visit."""
+"""Live bars on a terminal while something lasts, nothing at all elsewhere: of visits, one row each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, TaskID, TextColumn
 from rich.progress import Progress as Bar
 
 from crawler.commands.output import plain
@@ -18,19 +18,21 @@ if TYPE_CHECKING:
     from crawler.spider import OutletSpider
 
 
+def bars(*columns: ProgressColumn) -> Bar:
+    """Rows on a terminal that are gone at the end; nothing where stderr is none."""
+    err = Console(stderr=True, highlight=False)
+    return Bar(*columns, console=err, disable=not err.is_terminal, transient=True)
+
+
 class Progress:
     """Hears from Scrapy's signals how visits go on."""
 
     def __init__(self) -> None:
-        err = Console(stderr=True, highlight=False)
-        self.bar = Bar(
+        self.bar = bars(
             TextColumn("{task.description:<16}"),
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("{task.fields[last]}", markup=False),
-            console=err,
-            disable=not err.is_terminal,
-            transient=True,
         )
         self.rows: dict[str, TaskID] = {}
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime, timedelta, timezone
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from crawler.article import Article, Image
 from crawler.corpus.values import as_json, moment, printed
@@ -64,9 +64,7 @@ def said(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _bare(hint: Any) -> Any:
-    return (
-        hint if hint == _LISTS else next((one for one in getattr(hint, "__args__", ()) if one is not type(None)), hint)
-    )
+    return hint if hint == _LISTS else next((one for one in get_args(hint) if one is not type(None)), hint)
 
 
 def _columns(name: str, kind: Any) -> tuple[str, ...]:

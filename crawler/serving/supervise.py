@@ -45,9 +45,9 @@ async def supervise(plan: Plan, corpus: Corpus, clock: Clock, stop: asyncio.Even
         why = f"no process could be started: {error.strerror}"
         return await conclude(corpus, plan, before, Outcome.FAILED, why, clock())
     cut, words = await _watch(child, plan.config.visit_limit.total_seconds(), stop)
-    if child.wait() == LOST_THE_RACE:
+    if (status := child.wait()) == LOST_THE_RACE:
         return None
-    outcome, why = _said(child.wait(), words, cut)
+    outcome, why = _said(status, words, cut)
     visit = await conclude(corpus, plan, before, outcome, why, clock(), child.pid)
     if visit and visit.why == why and outcome is Outcome.FAILED:
         log.warning("%s: the last words of process %d:\n%s", plan.outlet.name, child.pid, words.strip())

@@ -5,14 +5,14 @@ Pure: pages and plans in, `Found` out. Whether a URL is known already is not ask
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from crawler.answer import Entry, Found, FoundBy, Kind, LeftBy
-from crawler.article import Article, Page
-from crawler.outlet import Outlet
+from crawler.article import Article, Link, Page
+from crawler.outlet import Outlet, resolved
 from crawler.reading import feeds, sections
 from crawler.reading.feeds import Listed
 from crawler.visiting.plan import Plan
@@ -58,8 +58,13 @@ def next_page(entry: Entry, page: Page, plan: Plan, now: datetime) -> list[Found
 
 def linked(article: Article, entry: Entry, plan: Plan) -> tuple[Article, list[Found]]:
     """The article with canonical link targets, and those on hosts of known outlets; see `led_to`."""
-    related = [replace(link, url=_canonical(link.url, plan)) for link in article.related]
-    return article.but(related=tuple(related)), led_to([link.url for link in article.related if link.url], entry, plan)
+    related: list[Link] = []
+    found: list[Found] = []
+    for link in article.related:
+        owner, url = resolved(link.url, plan.owner)
+        related.append(replace(link, url=url))
+        found += _led(link.url, owner, url, entry, plan)
+    return article.but(related=tuple(related)), found
 
 
 def led_to(targets: Iterable[str], entry: Entry, plan: Plan) -> list[Found]:
@@ -67,20 +72,15 @@ def led_to(targets: Iterable[str], entry: Entry, plan: Plan) -> list[Found]:
 
     One deeper than asked for is left to a visit that goes so far; one of an outlet that is not crawled is noted only.
     """
-    found, depth = [], entry.depth + 1
-    left_by = LeftBy.FOLLOW if depth > plan.config.follow else None
-    for target in targets:
-        owner = plan.owner(target)
-        url = owner.canonical(target) if owner else None
-        if owner and url and owner.looks_like_article(url):
-            one = Found(url, owner.key(url), Kind.ARTICLE, owner.name, FoundBy.BACA_JUGA, target, depth)
-            found.append(replace(one, wanted=not owner.disabled, left_by=left_by))
-    return found
+    return [one for target in targets for one in _led(target, *resolved(target, plan.owner), entry, plan)]
 
 
-def _canonical(url: str | None, plan: Plan) -> str | None:
-    owner = plan.owner(url) if url else None
-    return owner.canonical(url) if owner and url else url
+def _led(target: str | None, owner: Outlet | None, url: str | None, entry: Entry, plan: Plan) -> Iterator[Found]:
+    if target and owner and url and owner.looks_like_article(url):
+        depth = entry.depth + 1
+        left_by = LeftBy.FOLLOW if depth > plan.config.follow else None
+        one = Found(url, owner.key(url), Kind.ARTICLE, owner.name, FoundBy.BACA_JUGA, target, depth)
+        yield replace(one, wanted=not owner.disabled, left_by=left_by)
 
 
 def _items(entry: Entry, page: Page, reader: Outlet) -> tuple[Sequence[Listed], Sequence[Listed], str]:

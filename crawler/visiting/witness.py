@@ -52,15 +52,9 @@ class Witness:
         if articles.has_twin(self._corpus, text_hash(article.body), answer.key or article.url):
             return True
         known = articles.kept_as(self._corpus, answer.key or article.url, article.url)
-        return (
-            known is not None
-            and not _anonymous(known)
-            and not {known.title, *known.paragraphs}
-            & {
-                article.title,
-                *article.paragraphs,
-            }
-        )
+        if known is None or _anonymous(known):
+            return False
+        return {known.title, *known.paragraphs}.isdisjoint((article.title, *article.paragraphs))
 
 
 def _anonymous(article: Article) -> bool:

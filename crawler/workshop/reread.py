@@ -17,7 +17,7 @@ from crawler.article import Article
 from crawler.corpus import Corpus
 from crawler.corpus.articles import content_hash_of, read_back
 from crawler.corpus.pages import Raw, pages_of
-from crawler.outlet import Outlet, Roster
+from crawler.outlet import Outlet, Roster, resolved
 from crawler.settings import ITEM_PIPELINES
 from crawler.workshop.captures import Difference
 
@@ -64,18 +64,13 @@ def _answer(raw: Raw, outlet: Outlet, known: Roster) -> Answer | None:
     if not isinstance(first, Article):
         return None
     article = reading.join(first, [part for part in parts if isinstance(part, Article)])
-    links = tuple(replace(link, url=_canonical(link.url, known)) for link in article.related)
+    links = tuple(replace(link, url=resolved(link.url, known.owner)[1]) for link in article.related)
     at = raw.pages[0].fetched_at or datetime.max.replace(tzinfo=UTC)
     entry = Entry(0, raw.url, raw.url, Kind.ARTICLE, outlet.name, FoundBy.SECTION, at)
     answer = Answer(entry, at, None, article=article.but(related=links, outlet=outlet.name))
     for stage in [*ITEM_PIPELINES][:-1]:  # all but the last, which stores
         answer = load_object(stage)().process_item(answer)
     return answer
-
-
-def _canonical(url: str | None, known: Roster) -> str | None:
-    owner = known.owner(url) if url else None
-    return owner.canonical(url) if owner and url else url
 
 
 def differing(old: Article, new: Article) -> list[Difference]:

@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -127,11 +128,13 @@ def m901_wrong(conn: sqlite3.Connection) -> None:
         (m901_wrong, sqlite3.OperationalError, "no such table: nowhere"),
     ],
 )
-def test_a_step_that_fails_leaves_the_old_file(old: Path, step: object, error: type[Exception], said: str) -> None:
+def test_a_step_that_fails_leaves_the_old_file(
+    old: Path, step: Callable[[sqlite3.Connection], None], error: type[Exception], said: str
+) -> None:
     before = state(old)
     with Corpus.open(old, migrate=False) as corpus:
         with pytest.raises(error, match=said) as told:
-            upgrade(corpus, (*MIGRATIONS, Migration(step)))  # type: ignore[arg-type]
+            upgrade(corpus, (*MIGRATIONS, Migration(step)))
         assert "\n" not in str(told.value)
         assert rows(corpus, "PRAGMA foreign_keys") == [(1,)]
     assert state(old) == before

@@ -9,14 +9,6 @@ from machine import Monitor, counts
 WARTA, HARIAN = "warta_lembah", "harian_karang"
 
 
-@pytest.fixture
-def warta(monitor: Monitor, site: Site) -> Monitor:
-    """A monitor that knows one outlet, with three stories in its section."""
-    site.publish(1, 2, 3)
-    monitor.knows(WARTA, site)
-    return monitor
-
-
 # --- One article, many addresses ----------------------------------------------------------------------
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from livesite import Reply, Site
 from machine import Monitor, counts
 
@@ -18,13 +17,6 @@ PARAGRAPHS = (
 def portal(title: str = "Ketentuan Pemakaian Jaringan", paragraphs: tuple[str, ...] = PARAGRAPHS) -> Reply:
     body = "".join(f"<p>{text}</p>" for text in paragraphs)
     return Reply(f'<html lang="id"><title>{title}</title><article class="isi"><h1>{title}</h1>{body}</article></html>')
-
-
-@pytest.fixture
-def warta(monitor: Monitor, site: Site) -> Monitor:
-    site.publish(1, 2, 3)
-    monitor.knows(WARTA, site)
-    return monitor
 
 
 def everywhere(site: Site, reply: Reply) -> None:
