@@ -118,6 +118,39 @@ def end_all() -> None:
         end(process)
 
 
+class Talking:
+    """A lasting child that takes one line of JSON and answers with one. `log` is everything it has logged so far."""
+
+    def __init__(self, script: Path, folder: Path, env: Mapping[str, str]) -> None:
+        self._log = (folder / "log.txt").open("w+")
+        command = [sys.executable, script]
+        self._process = start(command, folder, env, lasting=True, stdin=subprocess.PIPE, stderr=self._log)
+
+    @property
+    def log(self) -> str:
+        return Path(self._log.name).read_text()
+
+    def tell(self, what: Any) -> None:
+        assert self._process.stdin
+        self._process.stdin.write(json.dumps(what) + "\n")
+        self._process.stdin.flush()
+
+    def ask(self, what: Any) -> list[dict[str, Any]]:
+        assert self._process.stdout
+        self.tell(what)
+        line = self._process.stdout.readline()
+        assert line, f"the child died:\n{self.log[-4000:]}"
+        answer: list[dict[str, Any]] = json.loads(line)
+        return answer
+
+    def close(self) -> None:
+        try:
+            self._process.communicate(timeout=PATIENCE)
+        finally:
+            end(self._process)
+            self._log.close()
+
+
 class Nursery:
     """Runs Python programs without starting an interpreter for each: `forking_child.py` forks itself instead.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import select
 import sqlite3
@@ -14,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from children import PATIENCE, ROOT, Nursery, Said, end, environment, run, start, wait_for
+from children import PATIENCE, ROOT, Nursery, Said, Talking, end, environment, run, start, wait_for
 from livesite import Site, outlet_file
 
 NOW = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
@@ -69,50 +68,19 @@ def read_rows(corpus: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
         connection.close()
 
 
-class Child:
+class Child(Talking):
     """A running `visiting_child.py`."""
 
     def __init__(self, folder: Path) -> None:
-        self._log = (folder / "log.txt").open("w+")
-        script = Path(__file__).with_name("visiting_child.py")
-        self._process = start(
-            [sys.executable, script],
-            folder,
-            environment(folder),
-            lasting=True,
-            stdin=subprocess.PIPE,
-            stderr=self._log,
-        )
-
-    def tell(self, what: dict[str, Any]) -> None:
-        assert self._process.stdin
-        self._process.stdin.write(json.dumps(what) + "\n")
-        self._process.stdin.flush()
-
-    def ask(self, what: dict[str, Any]) -> list[dict[str, Any]]:
-        assert self._process.stdout
-        self.tell(what)
-        line = self._process.stdout.readline()
-        assert line, f"the visiting process died:\n{Path(self._log.name).read_text()[-4000:]}"
-        answer: list[dict[str, Any]] = json.loads(line)
-        return answer
+        super().__init__(Path(__file__).with_name("visiting_child.py"), folder, environment(folder))
 
     @property
     def has_answered(self) -> bool:
-        assert self._process.stdout
         return bool(select.select([self._process.stdout], [], [], 0)[0])
 
     def kill(self) -> None:
-        self._process.kill()
         end(self._process)
         self._log.close()
-
-    def close(self) -> None:
-        try:
-            self._process.communicate(timeout=PATIENCE)
-        finally:
-            end(self._process)
-            self._log.close()
 
 
 class Monitor:
