@@ -17,7 +17,6 @@ from crawler.outcome import COUNTS, Outcome, Visit
 from crawler.outlet import Outlet
 
 _COLUMNS = ", ".join(field.name for field in fields(Visit))
-UNLIMITED = Limits(follow=2**31, depth=2**31)
 _CUT_SHORT = (Outcome.KILLED, Outcome.STOPPED, Outcome.FAILED)
 
 _COUNTED_AS = {
@@ -45,7 +44,7 @@ def begin(
     seeds: Sequence[Found],
     now: datetime,
     pid: int,
-    limits: Limits = UNLIMITED,
+    limits: Limits,
     *,
     seeds_only: bool = False,
 ) -> Visit:

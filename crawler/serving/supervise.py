@@ -66,7 +66,7 @@ async def conclude(
     try:
         async with alone(corpus, plan.outlet.name):  # nobody is visiting: what has no ending will get none
             if _newest(corpus, plan) == before:
-                visits.begin(corpus, plan.outlet, plan.request, plan.seeds(now), now, pid)
+                visits.begin(corpus, plan.outlet, plan.request, plan.seeds(now), now, pid, plan.limits)
             (visit,) = visits.recent(corpus, plan.outlet.name, 1)
             return visit if visit.outcome else visits.end(corpus, visit, outcome, why, now)
     except Held:

@@ -3,13 +3,15 @@
 import hashlib
 from datetime import UTC, datetime, timedelta
 
-from crawler.answer import Answer, Entry, Found, FoundBy, Kind
+from crawler.answer import Answer, Entry, Found, FoundBy, Kind, Limits
 from crawler.article import Article, Link, Page
 from crawler.corpus import Corpus, frontier, keep, visits
 from crawler.outcome import Outcome, Visit
 from crawler.outlet import Outlet
 
 NOW = datetime(2031, 5, 4, 3, 2, 1, tzinfo=UTC)
+ALL = Limits(follow=9, depth=99)
+"""What no test goes beyond."""
 
 
 class KabarSelat(Outlet):
@@ -86,7 +88,7 @@ def begin(
     """A fresh visit: the one before it has ended well."""
     for open_one in visits.recent(corpus, outlet.name, 1):
         visits.end(corpus, open_one, Outcome.NEW, "", now)
-    return visits.begin(corpus, outlet, request, seeds, now, pid=1)
+    return visits.begin(corpus, outlet, request, seeds, now, pid=1, limits=ALL)
 
 
 def entry_of(corpus: Corpus, visit: Visit) -> Entry:

@@ -5,7 +5,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus_makers import BUKIT, SELAT, article, found, read
+from corpus_makers import ALL, BUKIT, SELAT, article, found, read
 
 from crawler.article import Link
 from crawler.corpus import Corpus, frontier, hold, keep, visits
@@ -17,7 +17,7 @@ def main(path: str, name: str, pages: int) -> None:
     outlet = {"kabar_selat": SELAT, "harian_bukit": BUKIT}[name]
     seeds = [found(n, outlet) for n in range(pages)]
     with hold(Path(path), name), Corpus.open(path) as corpus:
-        visit = visits.begin(corpus, outlet, name, seeds, datetime.now(UTC), os.getpid())
+        visit = visits.begin(corpus, outlet, name, seeds, datetime.now(UTC), os.getpid(), ALL)
         while entry := frontier.next_entry(corpus, visit):
             n = int(entry.key.partition(":")[2])
             links = [Link("Baca Juga:", f"Ke {m}", found(m, outlet).url, 1) for m in (n + 1, n * 7 % pages, pages - n)]

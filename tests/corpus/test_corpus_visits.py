@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from corpus_makers import BUKIT, NOW, SELAT, article, found, put, rows, section
+from corpus_makers import ALL, BUKIT, NOW, SELAT, article, found, put, rows, section
 
 from crawler.answer import FoundBy
 from crawler.corpus import Corpus, frontier, visits
@@ -14,10 +14,12 @@ HOUR = timedelta(hours=1)
 
 
 def test_a_vanished_visit_is_killed_and_taken_over(corpus: Corpus) -> None:
-    first = visits.begin(corpus, SELAT, "kabar_selat", [section(), found(1), found(2)], NOW, pid=1)
+    first = visits.begin(corpus, SELAT, "kabar_selat", [section(), found(1), found(2)], NOW, pid=1, limits=ALL)
     corpus.run("UPDATE frontier SET due_at = NULL WHERE kind = 'section'")
     put(corpus, first, article(1), NOW + HOUR)
-    second = visits.begin(corpus, SELAT, "kabar_selat", [section(), found(1), found(3)], NOW + 2 * HOUR, pid=2)
+    second = visits.begin(
+        corpus, SELAT, "kabar_selat", [section(), found(1), found(3)], NOW + 2 * HOUR, pid=2, limits=ALL
+    )
     killed = visits.get(corpus, first.id)
     assert (killed.outcome, killed.ended_at) == (Outcome.KILLED, NOW + 2 * HOUR)
     assert (second.resumes, second.since, second.fetched) == (first.id, NOW, 1)
@@ -27,9 +29,9 @@ def test_a_vanished_visit_is_killed_and_taken_over(corpus: Corpus) -> None:
 
 
 def test_what_the_chain_fetched_is_not_due_again(corpus: Corpus) -> None:
-    first = visits.begin(corpus, SELAT, "kabar_selat", [found(1), found(2)], NOW, pid=1)
+    first = visits.begin(corpus, SELAT, "kabar_selat", [found(1), found(2)], NOW, pid=1, limits=ALL)
     put(corpus, first, article(1))
-    second = visits.begin(corpus, SELAT, "kabar_selat", [found(1), found(2)], NOW + HOUR / 2, pid=2)
+    second = visits.begin(corpus, SELAT, "kabar_selat", [found(1), found(2)], NOW + HOUR / 2, pid=2, limits=ALL)
     put(corpus, second, article(2))
     assert frontier.next_entry(corpus, second) is None
     assert visits.get(corpus, second.id).fetched == 2
@@ -46,19 +48,19 @@ def test_what_the_chain_fetched_is_not_due_again(corpus: Corpus) -> None:
     ],
 )
 def test_only_the_same_request_goes_on(corpus: Corpus, ending: Outcome, request_: str, resumes: bool) -> None:
-    first = visits.begin(corpus, SELAT, "kabar_selat", [found(1)], NOW, pid=1)
+    first = visits.begin(corpus, SELAT, "kabar_selat", [found(1)], NOW, pid=1, limits=ALL)
     put(corpus, first, article(1))
     ended = visits.end(corpus, first, ending, "begitulah", NOW + HOUR / 3)
     assert (ended.outcome, ended.why, ended.new) == (ending, "begitulah", 1)
-    second = visits.begin(corpus, SELAT, request_, [found(1)], NOW + HOUR / 2, pid=2)
+    second = visits.begin(corpus, SELAT, request_, [found(1)], NOW + HOUR / 2, pid=2, limits=ALL)
     assert (second.resumes is not None) is resumes
     assert (frontier.next_entry(corpus, second) is None) is resumes
     assert second.since == (NOW if resumes else NOW + HOUR / 2)
 
 
 def test_visits_of_other_outlets_are_left_alone(corpus: Corpus) -> None:
-    other = visits.begin(corpus, BUKIT, "harian_bukit", [found(1, BUKIT)], NOW, pid=1)
-    mine = visits.begin(corpus, SELAT, "kabar_selat", [found(1)], NOW, pid=2)
+    other = visits.begin(corpus, BUKIT, "harian_bukit", [found(1, BUKIT)], NOW, pid=1, limits=ALL)
+    mine = visits.begin(corpus, SELAT, "kabar_selat", [found(1)], NOW, pid=2, limits=ALL)
     assert visits.recent(corpus) == [mine, other]
     assert visits.recent(corpus, "harian_bukit") == [other]
     assert frontier.next_entry(corpus, other) != frontier.next_entry(corpus, mine)
@@ -66,7 +68,7 @@ def test_visits_of_other_outlets_are_left_alone(corpus: Corpus) -> None:
 
 def test_sources_then_depth_then_order_met(corpus: Corpus) -> None:
     deep = found(1, depth=1, found_by=FoundBy.BACA_JUGA)
-    visit = visits.begin(corpus, SELAT, "r", [deep, found(3), found(2), section()], NOW, pid=1)
+    visit = visits.begin(corpus, SELAT, "r", [deep, found(3), found(2), section()], NOW, pid=1, limits=ALL)
     keys = []
     while entry := frontier.next_entry(corpus, visit):
         keys.append(entry.key)
@@ -75,10 +77,10 @@ def test_sources_then_depth_then_order_met(corpus: Corpus) -> None:
 
 
 def test_a_handed_over_url_is_fetched_by_the_other_outlet(corpus: Corpus) -> None:
-    visit = visits.begin(corpus, SELAT, "kabar_selat", [found(1, BUKIT)], NOW, pid=1)
+    visit = visits.begin(corpus, SELAT, "kabar_selat", [found(1, BUKIT)], NOW, pid=1, limits=ALL)
     entry = frontier.next_entry(corpus, visit)
     assert entry is not None
     frontier.hand_over(corpus, entry, "harian_bukit")
     assert frontier.next_entry(corpus, visit) is None
-    theirs = visits.begin(corpus, BUKIT, "harian_bukit", [], NOW + HOUR, pid=2)
+    theirs = visits.begin(corpus, BUKIT, "harian_bukit", [], NOW + HOUR, pid=2, limits=ALL)
     assert frontier.next_entry(corpus, theirs) == replace(entry)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from crawler.answer import Found, FoundBy, Kind, LeftBy
+from crawler.config import Config
+from crawler.corpus import Corpus, frontier, visits
 from crawler.outcome import Outcome
-from crawler.serving.supervise import _said
+from crawler.outlet import Outlet, Roster
+from crawler.serving.supervise import _said, conclude
+from crawler.visiting.plan import Plan
 
 CUT = "stopped with the service"
 
@@ -26,3 +34,24 @@ CUT = "stopped with the service"
 )
 def test_an_ending_is_named_by_what_is_left(status: int, words: str, cut: str, said: tuple[Outcome, str]) -> None:
     assert _said(status, words, cut) == said
+
+
+class KabarSelat(Outlet):
+    name = "kabar_selat"
+    title = "Kabar Selat"
+    homepage = "http://kabarselat.test/"
+    hosts = ("kabarselat.test",)
+
+
+def test_the_record_of_a_child_that_left_none_takes_up_nothing_that_was_left_out(tmp_path: Path) -> None:
+    plan, now = Plan(KabarSelat(), Config(), Roster()), datetime(2031, 5, 4, tzinfo=UTC)
+    url, deep = "http://kabarselat.test/baca/1/kapal-tiba-di-teluk", plan.config.follow + 1
+    left = Found(url, url, Kind.ARTICLE, plan.outlet.name, FoundBy.BACA_JUGA, url, deep, left_by=LeftBy.FOLLOW)
+    with Corpus.open(tmp_path / "corpus.db") as corpus:
+        first = visits.begin(corpus, plan.outlet, plan.request, [], now, 1, plan.limits)
+        with corpus.transaction():
+            frontier.feed(corpus, [left], first, recheck_listed=False)
+        visits.end(corpus, first, Outcome.NEW, "", now)
+        asyncio.run(conclude(corpus, plan, first.id, Outcome.FAILED, "without a word", now + timedelta(hours=1)))
+        assert [visit.outcome for visit in visits.recent(corpus)] == [Outcome.FAILED, Outcome.NEW]
+        assert corpus.execute("SELECT left_by, due_at FROM frontier").fetchall() == [("follow", None)]
