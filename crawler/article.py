@@ -12,6 +12,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Self
 
+from crawler.outcome import Outcome
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -125,12 +127,11 @@ def _as_json(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class NotArticle:
-    """Why a whole page holds no article, in one short phrase."""
+    """Why a whole page holds no article, in one short phrase, and what that comes to.
+
+    BLOCKED for a login, captcha or "checking your browser" page, GONE for a "not found" page and BUSY for a notice of
+    repairs that came with status 200, GALLERY for pictures with captions.
+    """
 
     why: str
-    blocked: bool = False
-    """True for a login, captcha or "checking your browser" page."""
-    missing: bool = False
-    """True for a "not found" page that came with status 200."""
-    busy: bool = False
-    """True for a notice of repairs that came with status 200."""
+    outcome: Outcome = Outcome.NOT_ARTICLE

@@ -19,6 +19,7 @@ class Outcome(StrEnum):
     GONE = "gone"  # 404 or 410; of a kept article, the second time
     MISSED = "missed"  # a kept article that was not there this once: the next visit decides
     NOT_ARTICLE = "not_article"  # a whole page, but no article in it
+    GALLERY = "gallery"  # photos with captions that say more than the text beside them
     OLDER = "older"  # published before the date asked for
     ELSEWHERE = "elsewhere"  # redirected off the hosts of known outlets
     REFUSED = "refused"  # by robots.txt, by the address guard, or by our own limits

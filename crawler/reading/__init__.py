@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler.article import Article, NotArticle, Page
+from crawler.outcome import Outcome
 from crawler.outlet import Outlet
-from crawler.reading import fields, selection, times, walls
+from crawler.reading import fields, gallery, selection, times, walls
 from crawler.reading.address import address, claimed, further_pages, to_itself
 from crawler.reading.charset import decode
 from crawler.reading.choice import Choice
@@ -40,7 +41,7 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
     except TooMuch as error:
         return NotArticle(str(error))
     if wall := walls.standing(document):
-        return NotArticle(wall, blocked=True)
+        return NotArticle(wall, Outcome.BLOCKED)
     sight = Sight(document, outlet)
     choice = Choice(sight)
     brands = fields.brands(outlet, document, sight.linked)
@@ -54,6 +55,8 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
     sight.titles = [text for _, text in titles]
     choice.rules["title"], title = fields.best_title(titles)
     sight.body, sight.body_rule = body, choice.rules["body"] = selection.body(sight)
+    if album := gallery.album(document, body.paragraphs):
+        return album
     if body.length < selection.SHORT_BODY:
         return walls.notice(document, body.paragraphs) or NotArticle("the page has no article text")
 

@@ -22,7 +22,7 @@ from crawler.reading.structured import body_of
 from crawler.reading.text import size
 
 SHORT_BODY = 60
-"""In letters. A page whose whole body is shorter is not an article but a stub, a video page or a gallery."""
+"""In letters. A page whose whole body is shorter is not an article but a stub or a video page."""
 
 
 MOSTLY = 0.5

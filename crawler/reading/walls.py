@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.article import NotArticle
+from crawler.outcome import Outcome
 from crawler.reading.document import Document, text_of
 from crawler.reading.text import fold
 
@@ -80,7 +81,7 @@ def notice(document: Document, paragraphs: Sequence[str]) -> NotArticle | None:
     headed = (text for _, text in document.texts(("title", "h1")))
     for text in (*headed, *paragraphs[:1]):
         if _BUSY.search(text):
-            return NotArticle(f"a notice: {text[:80]}", busy=True)
+            return NotArticle(f"a notice: {text[:80]}", Outcome.BUSY)
         if _MISSING.search(text):
-            return NotArticle(f"a notice: {text[:80]}", missing=True)
+            return NotArticle(f"a notice: {text[:80]}", Outcome.GONE)
     return None

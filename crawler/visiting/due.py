@@ -43,13 +43,11 @@ def unread(entry: Entry, fetched: Fetched, plan: Plan, now: datetime) -> Answer:
 def without_article(answer: Answer, reason: NotArticle, plan: Plan) -> Answer:
     """The answer where a whole page holds no article."""
     answer, entry = answer.but(why=reason.why), answer.entry
-    if reason.blocked:
-        return due(answer.but(outcome=Outcome.BLOCKED), plan)
-    if reason.busy:
+    if reason.outcome is Outcome.BUSY:
         return due(answer.but(outcome=Outcome.BUSY, body_hash=entry.body_hash), plan)
-    if entry.kept:
+    if entry.kept and reason.outcome is not Outcome.BLOCKED:
         return missed(answer.but(body_hash=entry.body_hash, etag=None, last_modified=None), plan)
-    return due(answer.but(outcome=Outcome.GONE if reason.missing else Outcome.NOT_ARTICLE), plan)
+    return due(answer.but(outcome=reason.outcome), plan)
 
 
 def missed(answer: Answer, plan: Plan) -> Answer:

@@ -125,7 +125,7 @@ class Course:
                 return outcome, self._why[outcome]
         if self._listed or self._sources[Outcome.UNCHANGED]:
             return Outcome.UNCHANGED, NOTHING_NEW
-        for outcome in (Outcome.GONE, Outcome.MISSED, Outcome.OLDER):
+        for outcome in (Outcome.GONE, Outcome.MISSED, Outcome.OLDER, Outcome.GALLERY):
             if self._articles[outcome]:
                 return outcome, self._why[outcome]
         if self._chain is not None and not self._sources:

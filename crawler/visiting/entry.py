@@ -120,7 +120,7 @@ class Entries:
         if reader is None or reader.disabled:
             return due(answer.but(outcome=Outcome.ELSEWHERE, why=f"led to {page.url[:200]}"), plan)
         if _is_front_page(entry, page, reader):
-            return without_article(answer, NotArticle("leads to the front page", missing=True), plan)
+            return without_article(answer, NotArticle("leads to the front page", Outcome.GONE), plan)
         first = reading.read(page, reader)
         if isinstance(first, NotArticle):
             return without_article(answer, first, plan)

@@ -7,6 +7,7 @@ from reading_pages import TEXT
 
 from crawler import reading
 from crawler.article import Article, NotArticle, Page
+from crawler.outcome import Outcome
 from crawler.outlet import Outlet
 
 
@@ -44,7 +45,7 @@ EXCUSE = (
 def test_a_page_that_says_it_is_not_there_is_missing(title: str, said: tuple[str, ...]) -> None:
     read = reading.read(page(title, *said), Anywhere())
     assert isinstance(read, NotArticle)
-    assert (read.missing, read.busy) == (True, False)
+    assert read.outcome is Outcome.GONE
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_a_page_that_says_it_is_not_there_is_missing(title: str, said: tuple[str
 def test_a_notice_of_repairs_is_busy(title: str, said: tuple[str, ...]) -> None:
     read = reading.read(page(title, *said), Anywhere())
     assert isinstance(read, NotArticle)
-    assert (read.missing, read.busy) == (False, True)
+    assert read.outcome is Outcome.BUSY
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from reading_pages import TEXT, TITLE, URL, Kabar, html, page, paragraphs, read,
 from crawler import reading
 from crawler.article import Article, NotArticle
 from crawler.crawling.roster import AnySite
+from crawler.outcome import Outcome
 from crawler.outlet import Metas, Selectors
 
 BODY = paragraphs(*TEXT)
@@ -451,7 +452,7 @@ def test_pages_of_one_article_are_joined() -> None:
 )
 def test_walls_are_blocked_and_not_articles(text: str, name: str) -> None:
     found = reading.read(page(f"<html><body>{text}</body></html>"), Kabar())
-    assert found == NotArticle(f"a {name} page", blocked=True)
+    assert found == NotArticle(f"a {name} page", Outcome.BLOCKED)
 
 
 def test_an_article_about_captchas_is_one() -> None:

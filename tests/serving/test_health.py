@@ -43,5 +43,5 @@ def test_verdict(past: list[Visit], state: State, why: str) -> None:
 def test_every_ending_has_a_verdict() -> None:
     """Each outcome is either an ailment or leaves the outlet well: a new one must be thought about."""
     well = {outcome for outcome in Outcome if health([visit(HOUR, outcome, new=1)], HOUR, NOW).state is State.WELL}
-    good = {"new", "changed", "unchanged", "listed", "older", "capped", "stopped"}
+    good = {"new", "changed", "unchanged", "listed", "older", "gallery", "capped", "stopped"}
     assert {outcome.value for outcome in well} == good
