@@ -6,7 +6,7 @@ one visit, not the corpus. `settle` and `feed` run inside the transaction of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -35,18 +35,21 @@ _ENTRY = (
 )
 
 
-def next_entry(corpus: Corpus, visit: Visit) -> Entry | None:
+def next_entry(corpus: Corpus, visit: Visit, besides: Sequence[Entry] = ()) -> Entry | None:
     """The next URL of the visit, or None when it is done: what was asked for; then sources; then what was never
     fetched, the newest first, by depth and as they were met; then what is to be looked at again.
 
-    What comes due while the visit runs belongs to the next one: a server that was busy is not asked twice.
+    `besides` are in hand and not settled yet. What comes due while the visit runs belongs to the next one: a server
+    that was busy is not asked twice.
     """
     row = corpus.run(
         f"SELECT {_ENTRY} FROM frontier WHERE queue = ? AND due_at BETWEEN ? AND ? "
+        f"AND id NOT IN ({', '.join('?' * len(besides))}) "
         "ORDER BY due_at, kind = 'article', put_off > 0, fetched_at IS NOT NULL, met_at DESC, depth, id LIMIT 1",
         visit.outlet,
         instant(visit.started_at),
         _in(visit),
+        *(one.id for one in besides),
     ).fetchone()
     if row is None:
         return None

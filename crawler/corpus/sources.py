@@ -65,6 +65,8 @@ def note(corpus: Corpus, answer: Answer) -> None:
         return
     holds, reach, reading = _state(corpus, listing.source)
     read = list(dict.fromkeys([*(reading if listing.page > 1 else ()), *listing.keys]))[:HELD_MOST]
+    if not read:
+        return  # not one article: a portal or a mistake, which says nothing of what it held
     if listing.end is None:
         corpus.run("UPDATE sources SET reading = ? WHERE url = ?", as_json(read), listing.source)
         return
@@ -82,7 +84,7 @@ def note(corpus: Corpus, answer: Answer) -> None:
         reach = None
     corpus.run(
         "UPDATE sources SET holds = ?, reach = ?, whole_at = ?, reading = '[]' WHERE url = ?",
-        as_json(read or holds),
+        as_json(read),
         reach,
         at,
         listing.source,

@@ -14,6 +14,7 @@ PATIENCE: dict[Outcome, timedelta] = {
     Outcome.BROKEN: timedelta(minutes=10),
     Outcome.BLOCKED: timedelta(hours=6),
     Outcome.FAILED: timedelta(hours=6),
+    Outcome.ELSEWHERE: timedelta(hours=6),  # a portal may send everything to its own host
     Outcome.REFUSED: timedelta(days=1),
 }
 """How long a URL that failed is left alone the first time; each further time twice as long."""
@@ -43,10 +44,8 @@ def unread(entry: Entry, fetched: Fetched, plan: Plan, now: datetime) -> Answer:
 def without_article(answer: Answer, reason: NotArticle, plan: Plan) -> Answer:
     """The answer where a whole page holds no article."""
     answer, entry = answer.but(why=reason.why), answer.entry
-    if reason.outcome is Outcome.BUSY:
-        return due(answer.but(outcome=Outcome.BUSY, body_hash=entry.body_hash), plan)
-    if entry.kept and reason.outcome is not Outcome.BLOCKED:
-        return missed(answer.but(body_hash=entry.body_hash, etag=None, last_modified=None), plan)
+    if entry.kept and reason.outcome not in (Outcome.BLOCKED, Outcome.BUSY):
+        return missed(answer, plan)
     return due(answer.but(outcome=reason.outcome), plan)
 
 

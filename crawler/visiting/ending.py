@@ -11,6 +11,9 @@ from crawler.outcome import Outcome
 ENOUGH = 3
 """Failures of one kind in a row after which the visit ends politely: the outlet does not want us now."""
 
+HOPELESS = (Outcome.BUSY, Outcome.BLOCKED, Outcome.ELSEWHERE, Outcome.FAILED)
+"""A portal may also send every address to a host of its own."""
+
 FAILURES = (
     Outcome.FAILED,
     Outcome.BLOCKED,
@@ -40,6 +43,8 @@ class Course:
         self._why: dict[Outcome, str] = {}
         self._stumbles: list[tuple[Entry, str]] = []
         self._read: set[bool] = set()
+        self.asked = 0
+        """Articles asked for so far."""
         self.nobodys = 0
         """Answers so far that are one page for several addresses."""
 
@@ -71,17 +76,12 @@ class Course:
         return article in self._read
 
     @property
-    def articles(self) -> int:
-        """How many articles were asked for."""
-        return self._articles.total() + self.nobodys
-
-    @property
     def hopeless(self) -> bool:
         """Whether the outlet was busy, or blocked us, or beat our reader, often enough in a row."""
         outcome, times = self._row
         if self.nobodys >= ENOUGH and not self.read_any(article=True):
             return True
-        return outcome in (Outcome.BUSY, Outcome.BLOCKED, Outcome.FAILED) and times >= ENOUGH
+        return outcome in HOPELESS and times >= ENOUGH
 
     def ending(self, waiting: int = 0, gaps: Sequence[str] = ()) -> tuple[Outcome, str]:
         """The visit's outcome and why, of a chain of visits that of the chain.

@@ -79,7 +79,11 @@ class Entries:
         )
         if body_hash == entry.body_hash:
             return self._offering(due(answer.but(outcome=Outcome.UNCHANGED), self.plan))
-        return await self._read(answer, fetched, fetched.page)
+        read = await self._read(answer, fetched, fetched.page)
+        if read.article is None and read.outcome is not Outcome.LISTED:
+            # Of what was read nothing is known to be as it was: a wall that stands twice is no unchanged article.
+            read = read.but(body_hash=entry.body_hash, etag=None, last_modified=None)
+        return read
 
     def _offering(self, answer: Answer) -> Answer:
         """An article that is as it was still leads where it did: this visit may follow further than the last."""
@@ -111,6 +115,8 @@ class Entries:
         end = sources.end(self.corpus, source, entry.page, keys, self.plan.limits.depth, further=bool(further))
         if end is None:
             found += further
+        if not found and not self.plan.owner(page.url):  # a feed may live with a service, a portal does
+            return due(answer.but(outcome=Outcome.ELSEWHERE, why=f"led to {page.url[:200]}"), self.plan)
         listing = Listing(source, entry.page, keys, end)
         return due(answer.but(outcome=Outcome.LISTED, why=trouble, found=tuple(found), listing=listing), self.plan)
 
@@ -125,8 +131,7 @@ class Entries:
         if isinstance(first, NotArticle):
             return without_article(answer, first, plan)
         if plan.since and first.published and first.published < plan.since:
-            # Without its hash: a visit that takes it must read it, though it is as it was.
-            older = answer.but(outcome=Outcome.OLDER, why="published before the date asked for", body_hash=None)
+            older = answer.but(outcome=Outcome.OLDER, why="published before the date asked for")
             return due(older.but(left_by=LeftBy.SINCE, dated=first.published), plan)
         pages, parts = [page], []
         for url in first.pages[: PARTS_MAX - 1]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 
 from crawler.answer import Answer, Closed, Entry, Kind
 from crawler.corpus import Corpus, frontier, sources, visits
@@ -48,15 +48,20 @@ async def visit(
     try:
         if broken:
             raise broken
-        while (entry := frontier.next_entry(corpus, running)) and not course.hopeless:
-            if entry.kind is Kind.ARTICLE and running.fetched + course.articles >= plan.config.max_pages:
-                course.capped = True
+        while not (course.hopeless or course.capped):
+            entry = frontier.next_entry(corpus, running, besides=[answer.entry for answer in witness.held])
+            if entry is None and not witness.held:
                 break
-            await _one(entry, entries, witness, keep, course)
-        for answer in [*witness.release(), *_not_kept(witness, course, entries)]:
-            course.add(await keep(answer))
+            if entry is None:  # nothing is left that could speak against it, but for what it leads to
+                await _keep(witness.release(), keep, course)
+            elif entry.kind is Kind.ARTICLE and running.fetched + course.asked >= plan.config.max_pages:
+                course.capped = True
+            else:
+                await _one(entry, entries, witness, keep, course)
+        await _keep([*witness.release(), *_not_kept(witness, course, entries)], keep, course)
         outcome, why = course.ending(frontier.not_reached(corpus, running), sources.gaps(corpus, running))
     except Closed as closed:
+        await _keep(witness.release(), keep, course)
         why = f"stopped before the end: {closed}"
     except Exception as error:
         outcome, why = Outcome.FAILED, said_of(error)
@@ -67,7 +72,7 @@ async def visit(
 
 
 async def _one(entry: Entry, entries: Entries, witness: Witness, keep: Keep, course: Course) -> None:
-    """Answer `entry` and keep the answer, unless it is held back.
+    """Answer `entry`, and keep what may be kept now that this answer is heard.
 
     An error of ours over it settles nothing: it is put off to the next visit, which must not end over it either.
     """
@@ -75,12 +80,12 @@ async def _one(entry: Entry, entries: Entries, witness: Witness, keep: Keep, cou
         answer = await entries.answer(entry)
         if answer is None:
             return
+        course.asked += answer.of_article
         heard = witness.hear(answer)
-        if answer not in heard:  # while it is held back, it must not be asked for again
-            frontier.put_off(entries.corpus, entry, entries.running)
+        for nobodys in witness.nobodys[course.nobodys :]:
+            frontier.put_off(entries.corpus, nobodys.entry, entries.running)
         course.nobodys = len(witness.nobodys)
-        for one in heard:
-            course.add(await keep(one))
+        await _keep(heard, keep, course)
     except (Closed, CorpusError):
         raise
     except Exception as error:
@@ -89,6 +94,11 @@ async def _one(entry: Entry, entries: Entries, witness: Witness, keep: Keep, cou
         log.info("where it was:", exc_info=True)
         frontier.put_off(entries.corpus, entry, entries.running)
         course.stumble(entry, why)
+
+
+async def _keep(answers: Iterable[Answer], keep: Keep, course: Course) -> None:
+    for answer in answers:
+        course.add(await keep(answer))
 
 
 def _not_kept(witness: Witness, course: Course, entries: Entries) -> Iterator[Answer]:

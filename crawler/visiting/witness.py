@@ -1,66 +1,104 @@
 """Whose page is it? One page that answers for several addresses is nobody's article.
 
 A hotel's portal, a provider's block page, a consent wall, a notice of repairs come with status 200 under whatever
-address is asked for, and read like short articles without a date and without a name. Such an answer is held back until
-a page that says something else was read; what the corpus holds is the second witness.
+address is asked for, and read like short articles. An answer that may be such a page is held back until one that says
+something else was read; what the corpus holds is the second witness.
 """
 
 from __future__ import annotations
 
+from urllib.parse import unquote, urlsplit
+
 from crawler.answer import Answer
 from crawler.article import Article
 from crawler.corpus import Corpus, articles
-from crawler.reading.text import letters, text_hash
+from crawler.reading.text import letters, text_hash, words
+
+ANONYMOUS, DATED = 2, 3
+"""Addresses from which one page is nobody's: without a date and a name, and with one. A newsroom runs a story under two
+numbers; and a portal in the newsroom's own dress may show today's date."""
+
+MOSTLY = 2 / 3
+"""Share of the text, under one title, that makes one page of two: some portals print the address that was asked for."""
+
+NAMING = 3
+"""Words of four letters or more in an address that names what stands there."""
 
 
 class Witness:
-    """Hears every answer of one visit before it is kept. `nobodys` are the answers that are not to be kept."""
+    """Hears every answer of one visit before it is kept.
+
+    `held` are the last answers, one page all of them, that wait for one that says something else; `nobodys` are those
+    that are not to be kept.
+    """
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._held: Answer | None = None
+        self._row: list[Answer] = []
+        self.held: list[Answer] = []
         self.nobodys: list[Answer] = []
 
     def hear(self, answer: Answer) -> list[Answer]:
-        """What may be kept now that `answer` has come; it is held back itself where it may be nobody's."""
+        """What may be kept now that `answer` has come."""
         article = answer.article
         if article is None:
             return [answer]
-        if not _anonymous(article):
-            return [*self.release(), answer]
-        if self._held and self._one_page(self._held, answer):
-            self.nobodys += [self._held, answer]
-            self._held = None
-            return []
-        if any(self._one_page(other, answer) for other in self.nobodys) or self._corpus_knows_better(answer, article):
+        anonymous, known = _anonymous(article), self._kept_there(answer, article)
+        if any(_one_page(other, answer) for other in self.nobodys) or (
+            anonymous and (self._has_twin(answer, article) or _replaces(article, known))
+        ):
             self.nobodys.append(answer)
             return []
-        released, self._held = self.release(), answer
-        return released
+        if self._row and _one_page(self._row[0], answer):
+            self._row.append(answer)
+            self.held.append(answer)
+            if len(self._row) >= (ANONYMOUS if anonymous else DATED):
+                self.nobodys += self.release()
+            return []
+        released, self._row = self.release(), [answer]
+        if anonymous or _replaces(article, known) or _misnamed(answer, article):
+            self.held = [answer]
+            return released
+        return [*released, answer]
 
     def release(self) -> list[Answer]:
-        """What was held back, for it answered for one address alone."""
-        held, self._held = self._held, None
-        return [held] if held else []
+        """What is held back, for it answered for too few addresses to be nobody's."""
+        held, self.held = self.held, []
+        return held
 
-    def _one_page(self, one: Answer, other: Answer) -> bool:
-        return one.key != other.key and letters(_body(one)) == letters(_body(other))
+    def _kept_there(self, answer: Answer, article: Article) -> Article | None:
+        return articles.kept_as(self._corpus, answer.key or article.url, article.url) if answer.entry.kept else None
 
-    def _corpus_knows_better(self, answer: Answer, article: Article) -> bool:
-        """Whether the text was kept under another address, as anonymous there; or the address is that of an article
-        that had a date or a name, and not one line of it is left."""
-        if articles.has_twin(self._corpus, text_hash(article.body), answer.key or article.url):
-            return True
-        known = articles.kept_as(self._corpus, answer.key or article.url, article.url)
-        if known is None or _anonymous(known):
-            return False
-        return {known.title, *known.paragraphs}.isdisjoint((article.title, *article.paragraphs))
+    def _has_twin(self, answer: Answer, article: Article) -> bool:
+        """Whether the text was kept under another address, as anonymous there."""
+        return articles.has_twin(self._corpus, text_hash(article.body), answer.key or article.url)
+
+
+def _replaces(article: Article, known: Article | None) -> bool:
+    """Whether it stands at the address of an article that had a date or a name, and not one line of that is left."""
+    if known is None or _anonymous(known):
+        return False
+    return {known.title, *known.paragraphs}.isdisjoint((article.title, *article.paragraphs))
+
+
+def _misnamed(answer: Answer, article: Article) -> bool:
+    """Whether the address that was asked for is made of words and the title has none of them."""
+    named = {word for word in words(unquote(urlsplit(answer.entry.url).path)) if len(word) > 3 and word.isalpha()}
+    return len(named) >= NAMING and named.isdisjoint(words(article.title))
+
+
+def _one_page(one: Answer, other: Answer) -> bool:
+    """Whether one page came for two addresses. One of two addresses of an article is its twin, and no witness."""
+    a, b = one.article, other.article
+    if a is None or b is None or one.key == other.key:
+        return False
+    if letters(a.body) == letters(b.body):
+        return True
+    known = {letters(text) for text in a.paragraphs}
+    same = sum(len(text) for text in b.paragraphs if letters(text) in known)
+    return _anonymous(b) and a.title == b.title and same >= MOSTLY * len(b.body)
 
 
 def _anonymous(article: Article) -> bool:
     """Whether the page says neither when it was published nor by whom."""
     return article.published is None and not article.authors and not article.editors
-
-
-def _body(answer: Answer) -> str:
-    return answer.article.body if answer.article else ""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from livesite import Reply, Site
-from machine import Monitor, counts
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from livesite import Reply, Site, Story, page
+from loopback import Asked
+from machine import NOW, Monitor, counts
 
 WARTA = "warta_lembah"
 
@@ -19,9 +24,20 @@ def portal(title: str = "Ketentuan Pemakaian Jaringan", paragraphs: tuple[str, .
     return Reply(f'<html lang="id"><title>{title}</title><article class="isi"><h1>{title}</h1>{body}</article></html>')
 
 
-def everywhere(site: Site, reply: Reply) -> None:
-    for story in site.stories.values():
-        site.answers[story.path] = reply
+def everywhere(site: Site, reply: Reply | Callable[[Asked], Reply], *besides: str) -> None:
+    for path in (*besides, *(story.path for story in site.stories.values())):
+        site.answers[path] = reply
+
+
+def in_own_dress(site: Site) -> Reply:
+    """A notice in the outlet's own template, as an article of this hour."""
+    story = Story(0, "Pengumuman Redaksi", "", ["Kami sedang berbenah sebentar.", *PARAGRAPHS], published=NOW)
+    return Reply(page(story, site.url()))
+
+
+def echoing(asked: Asked) -> Reply:
+    """A portal that prints the address it was asked for."""
+    return portal(paragraphs=(*PARAGRAPHS, f"Alamat yang hendak Anda buka: {asked.path}"))
 
 
 def kept(monitor: Monitor) -> list[tuple[object, ...]]:
@@ -102,3 +118,90 @@ def test_one_story_under_two_numbers_with_its_date_is_two_articles(warta: Monito
     site.stories[2].title, site.stories[2].paragraphs = site.stories[1].title, site.stories[1].paragraphs
     (visit,) = warta.visit(WARTA)
     assert counts(visit) == {"new": 3}
+
+
+@pytest.mark.parametrize("kind", ["in its own dress", "echoing"])
+def test_a_portal_of_any_dress_over_kept_and_new_articles(warta: Monitor, site: Site, kind: str) -> None:
+    """A date makes a page look like an article, the address that was asked for makes it look like another each time."""
+    warta.visit(WARTA)
+    before = kept(warta)
+    site.publish(4, 5, 6)
+    everywhere(site, in_own_dress(site) if kind == "in its own dress" else echoing)
+    (visit,) = warta.visit(WARTA)
+    assert (visit["outcome"], counts(visit), kept(warta)) == ("blocked", {}, before)
+    site.answers.clear()
+    (visit,) = warta.visit(WARTA)
+    assert counts(visit) == {"new": 3, "unchanged": 3}
+
+
+def test_a_story_that_was_written_anew_is_a_version(warta: Monitor, site: Site) -> None:
+    """Not a line is left of it, but the page is of this address alone."""
+    warta.visit(WARTA)
+    site.stories[2].title = "Pelayaran ke Selat Rawa Ditunda"
+    site.stories[2].paragraphs = [f"Syahbandar menunda pelayaran {n} jam karena ombak tinggi." for n in (2, 3, 4)]
+    (visit,) = warta.visit(WARTA)
+    assert counts(visit) == {"changed": 1, "unchanged": 2}
+
+
+def test_a_portal_that_sends_every_address_to_its_own_host(warta: Monitor, site: Site) -> None:
+    """The lists too. Everything is asked for again, and a list goes on from what it held before."""
+    site.per_page = 2
+    warta.visit(WARTA)
+    site.publish(4, 5)
+    with Site() as hotel:
+        hotel.answers["/masuk"] = portal()
+        everywhere(site, Reply(status=302, headers={"Location": hotel.url("/masuk")}), "/internasional")
+        (visit,) = warta.visit(WARTA)
+        assert (visit["outcome"], counts(visit)) == ("elsewhere", {"refused": 1})
+    site.answers.clear()
+    (visit,) = warta.visit(WARTA, scheduled=True)
+    assert counts(visit) == {"new": 2}
+    assert "/internasional?page=2" in site.paths()[-5:]
+    assert warta.rows("SELECT count(*) FROM coverage") == [(0,)]
+
+
+def test_new_articles_behind_such_a_portal_are_asked_for_again(warta: Monitor, site: Site) -> None:
+    with Site() as hotel:
+        hotel.answers["/masuk"] = portal()
+        everywhere(site, Reply(status=302, headers={"Location": hotel.url("/masuk")}))
+        site.publish(*range(4, 9))
+        everywhere(site, Reply(status=302, headers={"Location": hotel.url("/masuk")}))
+        (visit,) = warta.visit(WARTA)
+        assert (visit["outcome"], counts(visit)) == ("elsewhere", {"refused": 3})
+        assert len(site.stories_asked()) == 3, "the outlet is left alone"
+    site.answers.clear()
+    warta.visit(WARTA, scheduled=True)
+    warta.now += timedelta(hours=7)
+    warta.visit(WARTA, scheduled=True)
+    assert warta.rows("SELECT count(*) FROM articles") == [(8,)]
+
+
+def test_a_wall_that_stands_twice_is_no_unchanged_article(warta: Monitor, site: Site) -> None:
+    warta.visit(WARTA)
+    wall = Reply("<title>Masuk</title><p>Silakan masuk untuk membaca</p>")
+    site.answers[site.stories[2].path] = wall
+    for _ in range(2):
+        (visit,) = warta.visit(WARTA)
+        assert counts(visit) == {"unchanged": 2, "refused": 1}
+        warta.now += timedelta(hours=13)
+    site.answers.clear()
+    (visit,) = warta.visit(WARTA)
+    assert counts(visit) == {"unchanged": 3}
+
+
+def test_a_portal_over_a_list_says_nothing_of_the_list(warta: Monitor, site: Site) -> None:
+    """It was read one page deep; that a portal names nothing does not make it one that was read to its end."""
+    site.per_page = 2
+    warta.visit(WARTA, depth=1)
+    site.answers["/internasional"] = portal()
+    (visit,) = warta.visit(WARTA)
+    assert visit["outcome"] in ("empty", "unchanged")
+    site.answers.clear()
+    (visit,) = warta.visit(WARTA, depth=3)
+    assert counts(visit) == {"new": 1, "unchanged": 2}
+    site.answers["/internasional"] = portal()
+    warta.visit(WARTA)
+    site.answers.clear()
+    site.publish(*range(4, 9))
+    (visit,) = warta.visit(WARTA, depth=1)
+    assert "gap" in visit["why"]
