@@ -74,8 +74,9 @@ class Removed:
 class Article:
     """What one page says at one moment. Derive with `but`, never mutate.
 
-    Times are aware. Three fields tell of the reading: `removed` what it cut, `pages` the URLs of further pages, in
-    order, where this one is only the article's first, and `evidence`, per field, the rule that gave it.
+    Times are aware. Four fields tell of the reading: `removed` what it cut, `pages` the URLs of further pages, in
+    order, where this one is only the article's first, `evidence`, per field, the rule that gave it, and `doubts` the
+    names of the reasons not to trust it, see `crawler.reading.doubts`.
     """
 
     url: str = field(metadata=ADDRESS)
@@ -98,6 +99,7 @@ class Article:
     wire: str | None = field(default=None, metadata=NAME)
     pages: tuple[str, ...] = field(default=(), metadata=ADDRESS)
     evidence: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), metadata=NAME)
+    doubts: tuple[str, ...] = field(default=(), metadata=NAME)
 
     @property
     def body(self) -> str:

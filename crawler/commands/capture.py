@@ -46,6 +46,7 @@ def _told(saved: Capture, outlet: Outlet, *, scrubbed: bool) -> None:
             shown = len(value) if plural else ", ".join(value) if isinstance(value, list) else value
             print(f"{name:<15} {plain(str(shown))}")
     missing = [name for name, value in found.items() if not value or (name == "image" and not value["url"])]
+    missing = [name for name in missing if name not in ("removed", "doubts")]  # nothing is to be found there
     print(f"{'not found':<15} {', '.join(missing) or '-'}")
     if not scrubbed:
         print(f"\nIt holds the newsroom's text: before you commit it, `bacajuga reread {outlet.name} --scrub`")

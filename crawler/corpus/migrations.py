@@ -109,6 +109,12 @@ def m007_anonymous_texts(conn: sqlite3.Connection) -> None:
     conn.execute("CREATE INDEX articles_anonymous ON articles(text_hash) WHERE published_at IS NULL")
 
 
+def m008_doubts(conn: sqlite3.Connection) -> None:
+    """Mark articles that were read in doubt, with the reasons, and find them."""
+    conn.execute("ALTER TABLE articles ADD COLUMN doubts TEXT NOT NULL DEFAULT '[]'")
+    conn.execute("CREATE INDEX articles_doubtful ON articles(outlet) WHERE doubts <> '[]'")
+
+
 MIGRATIONS = (
     Migration(m002_no_watches_yet, detached=True),
     # SQLite reads a table to which a column is added.
@@ -117,6 +123,7 @@ MIGRATIONS = (
     Migration(m005_removals, reads=0.08, detached=True),
     Migration(m006_coverage, detached=True),
     Migration(m007_anonymous_texts, reads=0.08, detached=True),
+    Migration(m008_doubts, reads=0.08, detached=True),
 )
 
 

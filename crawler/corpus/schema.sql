@@ -137,6 +137,7 @@ CREATE TABLE articles (
   cluster_key TEXT, -- articles with one key are one cluster; null where the text is too short to tell
   cluster_id INTEGER REFERENCES clusters(id), -- articles that say the same; null if it stands alone
   wire TEXT, -- news agency it credits; null if none
+  doubts TEXT NOT NULL DEFAULT '[]', -- JSON array: reasons not to trust how it was read (garbled: over 1 % is U+FFFD)
   found_by TEXT NOT NULL, -- how it was first met: section, feed, sitemap, baca_juga, on_demand
   depth INTEGER NOT NULL, -- links followed to get to it
   first_seen_at TEXT NOT NULL, -- UTC; when we first read it, which is not when it appeared
@@ -145,6 +146,7 @@ CREATE TABLE articles (
   gone_at TEXT -- UTC; when the outlet was first found to have removed it; null while it is there
 ) STRICT;
 CREATE INDEX articles_outlet ON articles(outlet, published_at);
+CREATE INDEX articles_doubtful ON articles(outlet) WHERE doubts <> '[]';
 CREATE INDEX articles_anonymous ON articles(text_hash) WHERE published_at IS NULL;
 CREATE INDEX articles_cluster_key ON articles(cluster_key) WHERE cluster_key IS NOT NULL;
 CREATE INDEX articles_cluster ON articles(cluster_id) WHERE cluster_id IS NOT NULL;

@@ -15,12 +15,14 @@ from crawler.outcome import Visit
 
 @dataclass(frozen=True, slots=True)
 class OutletStatus:
-    """One outlet. `waiting` are its URLs due now, `unread` its articles that were never read and are due, `left` those
-    that an option or the default of one left out; `visit` is its latest, None if only its articles were met."""
+    """One outlet. Of its articles `gone` were removed, and `doubtful` read in doubt. `waiting` are its URLs due now,
+    `unread` its articles that were never read and are due, `left` those that an option or the default of one left out;
+    `visit` is its latest, None if only its articles were met."""
 
     name: str
     articles: int
     gone: int
+    doubtful: int
     links: int
     resolved: int
     waiting: int
@@ -78,8 +80,10 @@ def _count(corpus: Corpus, what: str) -> int:
 
 def _outlets(corpus: Corpus, now: datetime) -> list[OutletStatus]:
     rows = corpus.run(
-        "SELECT o.name, coalesce(a.articles, 0), coalesce(a.gone, 0), coalesce(l.links, 0), coalesce(l.resolved, 0), "
-        "coalesce(f.waiting, 0), coalesce(u.unread, 0), coalesce(u.left_out, 0) FROM outlets o "
+        "SELECT o.name, coalesce(a.articles, 0), coalesce(a.gone, 0), "
+        "(SELECT count(*) FROM articles WHERE outlet = o.name AND doubts <> '[]'), "
+        "coalesce(l.links, 0), coalesce(l.resolved, 0), coalesce(f.waiting, 0), coalesce(u.unread, 0), "
+        "coalesce(u.left_out, 0) FROM outlets o "
         "LEFT JOIN (SELECT outlet, count(*) AS articles, count(gone_at) AS gone FROM articles GROUP BY outlet) a "
         "ON a.outlet = o.name "
         "LEFT JOIN (SELECT s.outlet, count(*) AS links, count(target_id) AS resolved FROM links "
@@ -93,8 +97,8 @@ def _outlets(corpus: Corpus, now: datetime) -> list[OutletStatus]:
         instant(now),
     ).fetchall()
     return [
-        OutletStatus(name, articles, gone, links, resolved, due, unread, left, _latest(corpus, name))
-        for name, articles, gone, links, resolved, due, unread, left in rows
+        OutletStatus(name, articles, gone, doubtful, links, resolved, due, unread, left, _latest(corpus, name))
+        for name, articles, gone, doubtful, links, resolved, due, unread, left in rows
     ]
 
 

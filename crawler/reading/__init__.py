@@ -17,6 +17,7 @@ from crawler.reading.address import address, claimed, further_pages, to_itself
 from crawler.reading.charset import decode
 from crawler.reading.choice import Choice
 from crawler.reading.document import Document, TooMuch
+from crawler.reading.doubts import doubts
 from crawler.reading.sight import Sight
 from crawler.reading.structured import account
 from crawler.reading.wire import wire
@@ -95,6 +96,7 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
         wire=wire("\n".join((*body.paragraphs, *(cut.text for cut in body.removed))), bylines=authors, credit=credit),
         pages=further_pages(document, outlet),
         evidence=choice.rules,
+        doubts=doubts((title, *body.paragraphs)),
     )
 
 
@@ -126,7 +128,12 @@ def join(first: Article, rest: Sequence[Article]) -> Article:
         removed.extend(part.removed)
     editors = first.editors or next((part.editors for part in rest if part.editors), ())
     return first.but(
-        paragraphs=tuple(paragraphs), related=tuple(related), removed=tuple(removed), editors=editors, pages=()
+        paragraphs=tuple(paragraphs),
+        related=tuple(related),
+        removed=tuple(removed),
+        editors=editors,
+        pages=(),
+        doubts=doubts((first.title, *paragraphs)),
     )
 
 

@@ -23,7 +23,7 @@ PAST = 50
 """Articles that the rest must have, or nothing can be told."""
 
 CHANCE = 1e-4
-"""What is less likely than this by chance has changed: 16 comparisons of two sides raise one false alarm in 300 checks
+"""What is less likely than this by chance has changed: 17 comparisons of two sides raise one false alarm in 300 checks
 at most, as far as articles are independent of each other."""
 
 LEAST = 0.2

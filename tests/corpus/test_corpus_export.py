@@ -71,6 +71,17 @@ def test_numbers(filled: Corpus) -> None:
     assert numbers.size > 0
 
 
+def test_articles_read_in_doubt_are_counted_until_they_are_read_well(filled: Corpus) -> None:
+    def doubtful() -> int:
+        return sum(outlet.doubtful for outlet in status(filled, NOW).outlets)
+
+    assert doubtful() == 0
+    put(filled, begin(filled, found(1)), article(1).but(doubts=("garbled",)))
+    assert doubtful() == 1
+    put(filled, begin(filled, found(1)), article(1))
+    assert doubtful() == 0
+
+
 def test_raw_pages_come_back_byte_for_byte(corpus: Corpus) -> None:
     parts = (Page(url(1), b"\x00\xff" * 9000, "text/html", NOW), Page(url(1) + "?page=2", b"", "", NOW))
     put(corpus, begin(corpus, found(1)), article(1), raw=parts)
