@@ -21,8 +21,10 @@ def status(corpus: CorpusPath = None, as_json: AsJson = False) -> None:
     for name, value in dataclasses.asdict(numbers).items():
         if isinstance(value, dict):
             value = ", ".join(f"{count} {ending}" for ending, count in value.items())
-        if name != "outlets":
+        if name not in ("outlets", "warnings"):
             print(f"{name.replace('_', ' '):<10} {value}")
+    for warning in numbers.warnings:
+        print(f"\n{warning}")
     rows = [
         {name: value for name, value in dataclasses.asdict(outlet).items() if name != "visit"}
         | {

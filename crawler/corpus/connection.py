@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from crawler.corpus import migrations, schema, upgrade
+from crawler.corpus import migrations, schema, upgrade, wal
 from crawler.corpus.engine import sqlite3
 from crawler.corpus.faults import said_plainly
 from crawler.corpus.locks import Lock
@@ -33,6 +33,7 @@ class Corpus:
     def __init__(self, path: Path, conn: sqlite3.Connection, writer: Lock) -> None:
         self.path, self._conn, self._writer = path, conn, writer
         self._opened = _identity(path)
+        self.wal = wal.Wal(path)
         self.db = Database(conn)
         self.execute = conn.execute
 
@@ -82,6 +83,7 @@ class Corpus:
         """
         with said_plainly(self.path), self._writer.take(WAIT):
             self._refuse_another()
+            self.wal.bound(self._conn)  # before, not after: nothing that fails here may look like a failed write
             self.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -133,7 +135,7 @@ class Corpus:
         self.execute("PRAGMA synchronous = NORMAL")
         # Fewer checkpoints write the same page of an index fewer times; 16 MB is small beside a corpus.
         self.execute("PRAGMA wal_autocheckpoint = 4000")
-        self.execute(f"PRAGMA journal_size_limit = {64 * 2**20}")
+        self.execute(f"PRAGMA journal_size_limit = {wal.BOUND}")
         if not schema.applied(self._conn):
             with self._writer.take(WAIT):
                 # pysqlite3 is built to shrink files after each delete, at a cost to every write.

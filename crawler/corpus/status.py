@@ -33,7 +33,8 @@ class OutletStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The whole corpus. Sizes are in bytes; `frontier` counts URLs by outcome, "waiting" before the first."""
+    """The whole corpus. Sizes are in bytes; `frontier` counts URLs by outcome, "waiting" before the first.
+    `warnings` are lines for people about what is not as it should be."""
 
     path: Path
     sqlite: str
@@ -48,18 +49,18 @@ class Status:
     aliases: int
     frontier: dict[str, int]
     outlets: tuple[OutletStatus, ...]
+    warnings: tuple[str, ...]
 
 
 def status(corpus: Corpus, now: datetime) -> Status:
     """One consistent moment of the corpus."""
     with corpus.snapshot():
-        wal = corpus.path.with_name(f"{corpus.path.name}-wal")
         return Status(
             path=corpus.path,
             sqlite=sqlite3.sqlite_version,
             schema=len(schema.applied(corpus.db.conn)),
             size=corpus.path.stat().st_size,
-            wal_size=wal.stat().st_size if wal.exists() else 0,
+            wal_size=corpus.wal.size,
             articles=_count(corpus, "articles"),
             revisions=_count(corpus, "revisions"),
             clusters=_count(corpus, "clusters"),
@@ -70,6 +71,7 @@ def status(corpus: Corpus, now: datetime) -> Status:
                 corpus.execute("SELECT coalesce(outcome, 'waiting') AS ending, count(*) FROM frontier GROUP BY ending")
             ),
             outlets=tuple(_outlets(corpus, now)),
+            warnings=tuple(filter(None, (corpus.wal.warning(),))),
         )
 
 
