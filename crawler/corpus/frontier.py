@@ -25,8 +25,8 @@ STEP = timedelta(milliseconds=1)
 the next visit, two."""
 
 WAKE, WAKES_MOST = timedelta(minutes=15), timedelta(days=1)
-"""A URL whose look brought nothing is asked for again when a list goes on naming it: after this long, each time twice
-as long, and at least once a day."""
+"""A URL whose look brought nothing is asked for again when a list or an article goes on naming it: after this long,
+each time twice as long, and at least once a day."""
 
 _ENTRY = (
     "id, url, key, kind, outlet, found_by, met_at, depth, page, tries, etag, last_modified, body_hash, outcome, "
@@ -193,8 +193,9 @@ def _met_again(corpus: Corpus, known: _Known, one: Found, visit: Visit, *, reche
 
     It is taken up where an option had left it out. It is looked at again where it is reached by fewer links than
     before: what was read there judged its own links by the greater depth. Where a list names it, further lists are read
-    again, articles if `recheck_listed`; and one whose look brought nothing is asked for again after its own pause, for
-    to be listed is evidence of being there. What is to be asked for at a time of its own keeps it.
+    again, articles if `recheck_listed`. One whose look brought nothing is asked for again after its own pause, or at
+    once if `recheck_listed`, for to be listed, or linked from what stands, is evidence of being there. What is to be
+    asked for at a time of its own keeps it.
     """
     nearer = one.depth < known.depth
     if nearer:
@@ -204,14 +205,14 @@ def _met_again(corpus: Corpus, known: _Known, one: Found, visit: Visit, *, reche
     elif nearer and known.fetched_at and not (known.tries and known.due_at):
         corpus.run("UPDATE frontier SET etag = NULL, last_modified = NULL, body_hash = NULL WHERE id = ?", known.id)
         _make_due(corpus, known, _in(visit), visit.outlet)
-    elif one.found_by in LISTED and known.fetched_at and known.fetched_at < visit.since:
+    elif known.fetched_at and known.fetched_at < visit.since:
         mine, again = known.queue == visit.outlet, recheck_listed or one.kind is not Kind.ARTICLE
         if known.tries and (known.due_at is None or known.outcome == Outcome.GONE):
             pause = min(WAKE * (1 << min(known.tries - 1, 16)), WAKES_MOST)
             wake = max(known.fetched_at + (timedelta(0) if again else pause), visit.started_at + STEP)
             if known.due_at is None or wake < known.due_at:
                 _make_due(corpus, known, instant(wake), known.queue)
-        elif mine and again and not known.tries:
+        elif one.found_by in LISTED and mine and again and not known.tries:
             _make_due(corpus, known, _in(visit), visit.outlet)
 
 
