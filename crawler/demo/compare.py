@@ -55,6 +55,11 @@ FIELDS: dict[str, Callable[[Article], Any]] = {
 }
 """Columns of `articles` and what each must hold."""
 
+REMOVALS = """
+SELECT articles.url, iif(removals.to_at IS NULL, 'away', 'back')
+FROM removals JOIN articles ON articles.id = removals.article_id
+"""
+
 LINKS = """
 SELECT source.url, links.position, links.label, links.anchor, links.target_url, target.url
 FROM links
@@ -79,6 +84,7 @@ def compare(corpus: Path | str, truth: Truth) -> list[Difference]:
         aliases = [tuple(row) for row in db.execute(
             "SELECT aliases.url, articles.url FROM aliases JOIN articles ON articles.id = article_id"
         )]  # fmt: skip
+        removals = [tuple(row) for row in db.execute(REMOVALS)]
     both = [url for url in rows if url in held]
     lines = [_line("articles", ((url,) for url in rows), ((url,) for url in held))]
     for name, expected in FIELDS.items():
@@ -94,6 +100,11 @@ def compare(corpus: Path | str, truth: Truth) -> list[Difference]:
             "gone",
             ((url,) for url, row in rows.items() if row["gone_at"]),
             ((url,) for url, one in held.items() if one.gone),
+        ),
+        _line(
+            "removals",
+            removals,
+            ((url, "back" if back else "away") for url, one in held.items() for back in one.removals),
         ),
         _line("clusters", _clusters(rows), (tuple(sorted(cluster)) for cluster in truth.clusters)),
     ]

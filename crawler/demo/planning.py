@@ -30,6 +30,11 @@ CHAIN = range(11, 15)
 """Within every 30 stories these are unlisted, each linked from the next: a chain deeper than links are followed."""
 CHAIN_PERIOD = 30
 
+AWAY = 0.4
+"""For what share of the day a removed story that comes back is away: whoever comes six times a day misses it twice."""
+BLINK = 0.49, 0.03
+"""When a story is away by mistake and how long, in shares of the day: who comes at noon may miss it, perhaps once."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -77,6 +82,7 @@ def _draft(
     steady = _is_copy(n) or _is_copy(n + 1)
     removed = n % 17 == 9 and _is_listed(n) and not steady
     versions = _versions(n, text, at, start, span, edited=not steady and not removed)
+    removed_at, back_at = _away(random, n, max(at, start), span) if removed else (None, None)
     story = Story(
         house=house,
         id=house.first_id + 7 * n,
@@ -91,9 +97,19 @@ def _draft(
         caption=text.caption,
         credit=random.choice(world.AGENCIES),
         listed=_is_listed(n),
-        removed_at=_minute(max(at, start) + span * random.uniform(0.2, 0.5)) if removed else None,
+        removed_at=removed_at,
+        back_at=back_at,
     )
     return Draft(story, text, all(version.title == versions[0].title for version in versions))
+
+
+def _away(random: Random, n: int, since: datetime, span: timedelta) -> tuple[datetime, datetime | None]:
+    """When a story is removed and when it is back: every other one after a while, some at once, some never."""
+    leaves = span * random.uniform(0.2, 0.5)
+    if n % 6 == 2:
+        at, share = BLINK
+        return _minute(since + span * at), _minute(since + span * (at + share))
+    return _minute(since + leaves), _minute(since + leaves + span * AWAY) if n % 2 else None
 
 
 def _text(random: Random, house: House, titles: set[str], source: Draft | None) -> Text:

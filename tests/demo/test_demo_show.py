@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from children import PATIENCE
+from machine import read_rows
 from newsroom_hands import START
 
 from crawler.commands.demo import _ending
@@ -24,6 +25,9 @@ def test_the_corpus_is_what_the_newsroom_says(machine: Machine) -> None:
     assert said.status == 0, said.out[-5000:] + said.err
     for what in ("new", "edited", "removed", "visit"):
         assert re.search(rf"^\d\d:\d\d  {what} +\w+ +\w", said.out, re.M), what
+    corpus = machine.folder / "demo.db"
+    ((away, back),) = read_rows(corpus, "SELECT sum(to_at IS NULL), sum(to_at IS NOT NULL) FROM removals")
+    assert away >= 1 and back >= 1
     assert "It stays in demo.db" in said.out
     word = re.search(r"bacajuga search (\w+) --corpus demo.db", said.out)
     assert word is not None

@@ -107,6 +107,16 @@ def test_a_removed_story_is_missing_gone_or_the_front_page(newsroom, served, clo
     assert left.get("timurpos") is None or left["timurpos"].headers["Location"] == "/"
 
 
+def test_a_removed_story_stands_again_as_it_was(newsroom, served, clock):
+    for story in newsroom.stories:
+        if story.back_at and story.back_at <= END:
+            clock.shown = story.published
+            before = get(canonical(story, served.port))
+            clock.shown = story.back_at
+            again = get(canonical(story, served.port))
+            assert (again.status, again.text) == (200, before.text) == (before.status, before.text)
+
+
 def test_what_is_not_out_yet_is_not_there(newsroom, served, clock):
     story = newsroom.stories[-1]
     clock.shown = START
@@ -175,6 +185,17 @@ def test_requests_are_noted_with_host_time_and_status(newsroom, served, clock):
     (request,) = served.requests[before:]
     assert served.urls()[-1] == url and request.status == 200 and request.agent == "Penguji/1"
     assert start <= request.at <= time.monotonic() and request.shown == END
+
+
+def test_looks_are_the_times_at_which_a_story_was_asked_for_under_any_address(newsroom, served, clock):
+    one, other = standing(newsroom, KABARNUSA), standing(newsroom, TIMURPOS)
+    served.requests.clear()
+    for clock.shown, way in ((START, Way.PLAIN), (one.published, Way.AMP), (END, Way.SHORT)):
+        get(href(one, way, served.port))
+    get(f"{canonical(other, served.port)}?page=2")
+    get(KABARNUSA.site(served.port) + KABARNUSA.section)
+    get(KABARNUSA.site(served.port) + "/read/1/tidak-ada")
+    assert served.looks() == {one.key: [START, one.published, END], other.key: [END]}
 
 
 def test_a_connection_is_kept_alive(newsroom, served, clock):
