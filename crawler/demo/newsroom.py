@@ -54,3 +54,8 @@ class Newsroom:
         """
         published = [s for s in reversed(self.by_house[house.name]) if s.listed and s.published <= now]
         return [story for story in published[:newest] if not story.removed(now)]
+
+    def under_repair(self, house: House, now: datetime) -> bool:
+        """Whether a notice stands in the place of every article of `house`."""
+        repair = house.repair
+        return repair is not None and repair.begins <= (now - self.start) / self.span < repair.ends

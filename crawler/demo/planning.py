@@ -51,8 +51,8 @@ def plan(seed: int, start: datetime, articles: int, span: timedelta, backlog: fl
     titles: set[str] = set()
     for n, at in enumerate(_times(start, articles, span, backlog)):
         source = drafts[-1] if _is_copy(n) else None
-        drafts.append(_draft(seed, n, at, start, span, titles, source))
-    return tuple(_linked(seed, n, drafts) for n in range(len(drafts)))
+        drafts.append(_draft(seed, n, _held_back(n, at, start, span), start, span, titles, source))
+    return tuple(sorted((_linked(seed, n, drafts) for n in range(len(drafts))), key=lambda story: story.published))
 
 
 def _times(start: datetime, articles: int, span: timedelta, backlog: float) -> Iterator[datetime]:
@@ -62,6 +62,20 @@ def _times(start: datetime, articles: int, span: timedelta, backlog: float) -> I
         yield _minute(start - BACKLOG * ((before - n) / before))
     for n in range(articles - before):
         yield _minute(start + span * ((n + 1) / (articles - before + 1)))
+
+
+def _house(n: int) -> House:
+    return HOUSES[n % len(HOUSES)]
+
+
+def _held_back(n: int, at: datetime, start: datetime, span: timedelta) -> datetime:
+    """When a story that is written by `at` comes out: see `Repair`."""
+    repair = _house(n).repair
+    held = repair is not None and repair.quiet < (at - start) / span < repair.ends
+    if not repair or not held:
+        return at
+    # The next whole minute: what came out during the repair would be met first as a notice.
+    return _minute(start + span * repair.ends + timedelta(minutes=1) - timedelta.resolution)
 
 
 def _is_copy(n: int) -> bool:
@@ -76,7 +90,7 @@ def _draft(
     seed: int, n: int, at: datetime, start: datetime, span: timedelta, titles: set[str], source: Draft | None
 ) -> Draft:
     random = Random(f"{seed}/{n}")
-    house = HOUSES[n % len(HOUSES)]
+    house = _house(n)
     text = _text(random, house, titles, source)
     titles.update(text.titles)
     steady = _is_copy(n) or _is_copy(n + 1)

@@ -1,6 +1,6 @@
 """What the newsroom answers to one request: a pure function of the request and the time.
 
-Redirects, removals, robots.txt and the houses' honest and lying validators. No sockets here.
+Redirects, removals, notices, robots.txt and the houses' honest and lying validators. No sockets here.
 """
 
 from __future__ import annotations
@@ -93,6 +93,8 @@ def _article(
         if removed and house.leaves_by == 302:
             return Reply(302, b"", {"Location": "/"})
         return _missing(house, house.leaves_by if removed else 404)
+    if newsroom.under_repair(house, now):
+        return Reply(200, pages.notice(house).encode(), {"Content-Type": HTML})
     if route not in (path(story), path(story) + house.amp):
         return Reply(301, b"", {"Location": canonical(story, port)})
     html = pages.article(View(newsroom, story, version, port), query.get("page", ""))

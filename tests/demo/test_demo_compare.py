@@ -19,8 +19,9 @@ LISTS = ("authors", "editors", "tags")
 SCHEMA = f"""
 CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, {", ".join(f"{name} TEXT" for name in FIELDS)},
   cluster_id INTEGER, gone_at TEXT);
-CREATE TABLE revisions (id INTEGER PRIMARY KEY, article_id INTEGER);
+CREATE TABLE revisions (id INTEGER PRIMARY KEY, article_id INTEGER, title TEXT, body TEXT);
 CREATE TABLE removals (article_id INTEGER, to_at TEXT);
+CREATE TABLE coverage (source TEXT, cause TEXT);
 CREATE TABLE links (id INTEGER PRIMARY KEY, source_id INTEGER, revision_id INTEGER, position INTEGER, label TEXT,
   anchor TEXT, target_url TEXT, target_id INTEGER);
 CREATE TABLE aliases (url TEXT PRIMARY KEY, article_id INTEGER);
@@ -35,7 +36,7 @@ def true():
         for story in newsroom.stories
         if story.removed_at
     }
-    return truth(newsroom, PORT, END, since=START, looks=looks)
+    return truth(newsroom, PORT, END, since=START, depth=2, looks=looks)
 
 
 @pytest.fixture
@@ -51,7 +52,8 @@ def corpus(tmp_path, true):
             gone = one.gone and one.gone.isoformat()
             row = [ids[url], url, *values, clusters.get(url), gone]
             db.execute(f"INSERT INTO articles VALUES ({', '.join('?' * len(row))})", row)
-            db.execute("INSERT INTO revisions VALUES (?, ?)", (ids[url], ids[url]))
+            said = (one.article.title, one.article.body)
+            db.execute("INSERT INTO revisions VALUES (?, ?, ?, ?)", (ids[url], ids[url], *said))
             back_at = {True: "2031-07-24T11:00:00+00:00", False: None}
             db.executemany("INSERT INTO removals VALUES (?, ?)", [(ids[url], back_at[back]) for back in one.removals])
             for link, target in zip(one.article.related, one.targets, strict=True):
@@ -60,6 +62,7 @@ def corpus(tmp_path, true):
                     (ids[url], ids[url], link.position, link.label, link.title, link.url, target and ids[target]),
                 )
             db.executemany("INSERT INTO aliases VALUES (?, ?)", [(alias, ids[url]) for alias in one.aliases])
+        db.executemany("INSERT INTO coverage VALUES (?, 'gap')", [(source,) for source in true.gaps])
     return path
 
 
@@ -78,12 +81,12 @@ def wrong(corpus, true, statement):
 def test_a_right_corpus_has_no_difference(corpus, true):
     lines = compare(corpus, true)
     assert [line for line in lines if not line.equal] == []
-    whole = {"links", "resolved", "aliases", "gone", "removals", "clusters"}
+    whole = {"links", "resolved", "aliases", "gone", "removals", "gaps", "unsaid", "clusters"}
     assert {line.what for line in lines} == {"articles", *FIELDS, *whole}
     assert all(line.corpus_count == line.truth_count for line in lines)
     counts = {line.what: line.truth_count for line in lines}
     assert counts["links"] == true.counts["links"] and counts["gone"] == true.counts["gone"] > 0
-    assert counts["removals"] == true.counts["removals"] > counts["gone"]
+    assert counts["removals"] == true.counts["removals"] > counts["gone"] and counts["gaps"] == true.counts["gaps"] == 1
 
 
 @pytest.mark.parametrize("name", FIELDS)
@@ -112,6 +115,9 @@ def test_one_wrong_field_is_named(corpus, true, name):
         ("UPDATE removals SET to_at = NULL", {"removals"}, 2, 2),
         ("DELETE FROM removals WHERE to_at", {"removals"}, 2, 0),
         ("INSERT INTO removals VALUES (7, NULL)", {"removals"}, 0, 1),
+        ("DELETE FROM coverage", {"gaps"}, 1, 0),
+        ("INSERT INTO coverage VALUES ('http://127.0.0.51:8031/dunia', 'gap')", {"gaps"}, 0, 1),
+        ("INSERT INTO revisions VALUES (0, 7, 'Situs kami sedang dalam perbaikan', 'Mohon maaf.')", {"unsaid"}, 0, 2),
         ("INSERT INTO articles (url) VALUES ('http://127.0.0.11:8031/read/1/lain')", {"articles"}, 0, 1),
     ],
 )  # fmt: skip

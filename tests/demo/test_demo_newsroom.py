@@ -175,6 +175,30 @@ def test_some_are_away_for_a_moment_at_noon(newsroom):
     assert any(story.removed_at < noon < story.back_at for story in blinks)
 
 
+def test_a_house_under_repair_publishes_nothing_and_then_all_at_once(newsroom):
+    (house,) = [house for house in HOUSES if house.repair]
+    quiet, ends = (START + newsroom.span * share for share in (house.repair.quiet, house.repair.ends))
+    out = Counter(story.published for story in newsroom.by_house[house.name] if quiet < story.published <= ends)
+    assert list(out) == [ends] and out[ends] > 2 * house.section_size
+    assert newsroom.under_repair(house, ends - timedelta(minutes=1)) and not newsroom.under_repair(house, ends)
+    assert not any(newsroom.under_repair(other, ends - timedelta(minutes=1)) for other in HOUSES if other != house)
+
+
+def test_nothing_known_changes_from_a_repair_on(newsroom):
+    """After a notice a page is left alone for longer than the demo takes."""
+    (house,) = [house for house in HOUSES if house.repair]
+    begins, ends = (START + newsroom.span * share for share in (house.repair.begins, house.repair.ends))
+    stories = newsroom.by_house[house.name]
+    known, later = [s for s in stories if s.published < begins], [s for s in stories if s.published >= begins]
+    turns = [at for s in known for at in (*(v.at for v in s.versions), s.removed_at, s.back_at) if at]
+    assert max(turns) < begins and min(story.published for story in later) == ends
+
+
+def test_stories_are_in_the_order_in_which_they_came_out(newsroom):
+    times = [story.published for story in newsroom.stories]
+    assert times == sorted(times)
+
+
 def test_unlisted_stories_are_in_no_list(newsroom):
     listed = {story for house in HOUSES for story in newsroom.listing(house, END)}
     assert listed == {story for story in newsroom.state(END) if story.listed}

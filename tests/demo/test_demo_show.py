@@ -28,6 +28,8 @@ def test_the_corpus_is_what_the_newsroom_says(machine: Machine) -> None:
     corpus = machine.folder / "demo.db"
     ((away, back),) = read_rows(corpus, "SELECT sum(to_at IS NULL), sum(to_at IS NOT NULL) FROM removals")
     assert away >= 1 and back >= 1
+    assert read_rows(corpus, "SELECT outlet, cause FROM coverage") == [("kabarnusa", "gap")]
+    assert read_rows(corpus, "SELECT count(*) FROM visits WHERE outcome = 'busy' AND why LIKE '%perbaikan%'") > [(0,)]
     assert "It stays in demo.db" in said.out
     word = re.search(r"bacajuga search (\w+) --corpus demo.db", said.out)
     assert word is not None

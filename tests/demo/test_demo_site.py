@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import urllib.error
 import urllib.request
+from datetime import timedelta
 from http.client import HTTPConnection
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
@@ -115,6 +116,23 @@ def test_a_removed_story_stands_again_as_it_was(newsroom, served, clock):
             clock.shown = story.back_at
             again = get(canonical(story, served.port))
             assert (again.status, again.text) == (200, before.text) == (before.status, before.text)
+
+
+def test_a_house_under_repair_answers_each_article_with_one_notice(newsroom, served, clock):
+    house = KABARNUSA
+    ends = START + newsroom.span * house.repair.ends
+    clock.shown = ends - timedelta(minutes=1)
+    stories = newsroom.listing(house, clock.shown)
+    ways = [absolute(href(stories[0], way, served.port), house.site(served.port)) for way in house.ways]
+    answers = {(got.status, got.text) for got in map(get, [*ways, *(canonical(s, served.port) for s in stories)])}
+    ((status, text),) = answers
+    assert status == 200 and "sedang dalam perbaikan" in text
+    assert not any(sentence in text for story in stories for sentence in story.versions[0].paragraphs)
+    assert section_links(house.site(served.port) + house.section), "its lists are as ever"
+    late = next(story for story in newsroom.by_house[house.name] if story.published > clock.shown)
+    assert get(canonical(late, served.port)).status == 404, "what is not out yet is no article"
+    clock.shown = ends
+    assert get(canonical(stories[0], served.port)).text != text
 
 
 def test_what_is_not_out_yet_is_not_there(newsroom, served, clock):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import urllib.request
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from newsroom_hands import END, START, get
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.demo.addresses import canonical
-from crawler.demo.houses import HOUSES
+from crawler.demo.houses import HOUSES, KABARNUSA
 from crawler.demo.newsroom import Newsroom
 from crawler.demo.outlets import outlets
 from crawler.demo.truth import _removals, truth
@@ -195,7 +196,18 @@ def test_a_removal_is_two_looks_in_a_row_that_miss_what_was_seen_and_ends_with_t
 def test_a_second_removal_is_another_one(newsroom):
     story = next(story for story in newsroom.stories if story.back_at)
     stands, away = story.published, story.removed_at
-    assert list(_removals(story, [stands, away, away, stands, away, away])) == [True, False]
+    assert list(_removals(newsroom, story, [stands, away, away, stands, away, away])) == [True, False]
+
+
+def test_a_notice_is_no_look_and_breaks_the_row(newsroom):
+    repair = START + newsroom.span * KABARNUSA.repair.begins + MINUTES
+    known = next(story for story in newsroom.by_house[KABARNUSA.name] if not story.removed_at)
+    assert list(_removals(newsroom, known, [START, repair, repair, repair])) == []
+    out_of_sight = replace(known, removed_at=repair + 30 * MINUTES)
+    away = out_of_sight.removed_at
+    assert list(_removals(newsroom, out_of_sight, [START, away, repair, away])) == []
+    assert list(_removals(newsroom, out_of_sight, [START, away, repair, away, away])) == [False]
+    assert list(_removals(newsroom, out_of_sight, [START, away, away, repair])) == [False], "it ends no removal"
 
 
 def test_what_comes_back_is_an_article_like_others(newsroom, served):
@@ -205,6 +217,15 @@ def test_what_comes_back_is_an_article_like_others(newsroom, served):
     away = truth(newsroom, served.port, story.removed_at, since=START).articles[url]
     assert away.gone == story.removed_at
     assert url not in truth(newsroom, served.port, story.removed_at).articles
+
+
+def test_a_burst_behind_the_pages_that_are_read_is_a_gap(newsroom, served):
+    section = KABARNUSA.site(served.port) + KABARNUSA.section
+    burst = START + newsroom.span * KABARNUSA.repair.ends
+    assert truth(newsroom, served.port, END, since=START, depth=2).gaps == (section,)
+    assert truth(newsroom, served.port, END, since=START, depth=3).gaps == (), "read deeply enough"
+    assert truth(newsroom, served.port, burst - MINUTES, since=START, depth=2).gaps == ()
+    assert truth(newsroom, served.port, END, since=burst, depth=2).gaps == (), "the first visit knows of no before"
 
 
 def test_edits_show_in_the_truth(newsroom, served, clock):
