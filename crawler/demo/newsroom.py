@@ -50,7 +50,8 @@ class Newsroom:
     def listing(self, house: House, now: datetime, newest: int | None = None) -> list[Story]:
         """What `house` lists at `now`, newest first: all of it, or what is left of the `newest` it published.
 
-        Counted before removals, so that an old story never comes back into a feed.
+        Counted before removals, so that an old story never comes back into a feed. A list may name a story some
+        minutes before its page stands.
         """
         published = [s for s in reversed(self.by_house[house.name]) if s.listed and s.published <= now]
         return [story for story in published[:newest] if not story.removed(now)]

@@ -1,7 +1,7 @@
 """The editorial plan: from a seed to every story with its edits, its removal and its Baca Juga links.
 
 Two passes: the stories first, then the links between them. Remainders of the running number `n` choose who
-is edited, removed, copied or hidden, so that a newsroom of any size has some of each.
+is edited, removed, copied, hidden or late, so that a newsroom of any size has some of each.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ AWAY = 0.4
 """For what share of the day a removed story that comes back is away: whoever comes six times a day misses it twice."""
 BLINK = 0.49, 0.03
 """When a story is away by mistake and how long, in shares of the day: who comes at noon may miss it, perhaps once."""
+LATE = 0.2
+"""For what share of the day lists name a late story before its page stands."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def _draft(
     titles.update(text.titles)
     steady = _is_copy(n) or _is_copy(n + 1)
     removed = n % 17 == 9 and _is_listed(n) and not steady
+    late = n % 35 == 21 and at > start and _is_listed(n) and not steady and not removed
     versions = _versions(n, text, at, start, span, edited=not steady and not removed)
     removed_at, back_at = _away(random, n, max(at, start), span) if removed else (None, None)
     story = Story(
@@ -113,6 +116,7 @@ def _draft(
         listed=_is_listed(n),
         removed_at=removed_at,
         back_at=back_at,
+        opens_at=_minute(at + span * LATE) if late else None,
     )
     return Draft(story, text, all(version.title == versions[0].title for version in versions))
 

@@ -38,8 +38,9 @@ def test_whatever_its_size_it_keeps_its_own_rules(seed, articles):
     assert len(newsroom.by_key) == articles
     for story in newsroom.stories:
         assert [v.at for v in story.versions] == sorted({v.at for v in story.versions})
-        assert story.removed_at is None or (len(story.versions) == 1 and story.removed_at > story.published)
+        assert story.removed_at is None or (len(story.versions) == 1 and story.removed_at > story.opened)
         assert story.back_at is None or (story.removed_at and story.back_at > story.removed_at)
+        assert story.opens_at is None or (story.listed and story.published < story.opens_at and not story.removed_at)
         for before, after in zip(story.versions, story.versions[1:], strict=False):
             assert set(before.paragraphs) <= set(after.paragraphs) and set(before.asides) <= set(after.asides)
             assert before != replace(after, at=before.at), "an edit that no reader can see"
@@ -175,6 +176,14 @@ def test_some_are_away_for_a_moment_at_noon(newsroom):
     assert any(story.removed_at < noon < story.back_at for story in blinks)
 
 
+def test_a_late_page_is_listed_before_it_stands(newsroom):
+    (story,) = [story for story in newsroom.stories if story.opens_at]
+    assert START < story.published < story.opens_at < END
+    assert story in newsroom.listing(story.house, story.published) and story.version(story.published) is None
+    assert not story.stood(START, story.opens_at - timedelta(seconds=1)) and story.stood(START, story.opens_at)
+    assert story.version(story.opens_at) is story.versions[0]
+
+
 def test_a_house_under_repair_publishes_nothing_and_then_all_at_once(newsroom):
     (house,) = [house for house in HOUSES if house.repair]
     quiet, ends = (START + newsroom.span * share for share in (house.repair.quiet, house.repair.ends))
@@ -190,7 +199,7 @@ def test_nothing_known_changes_from_a_repair_on(newsroom):
     begins, ends = (START + newsroom.span * share for share in (house.repair.begins, house.repair.ends))
     stories = newsroom.by_house[house.name]
     known, later = [s for s in stories if s.published < begins], [s for s in stories if s.published >= begins]
-    turns = [at for s in known for at in (*(v.at for v in s.versions), s.removed_at, s.back_at) if at]
+    turns = [at for s in known for at in (*(v.at for v in s.versions), s.removed_at, s.back_at, s.opens_at) if at]
     assert max(turns) < begins and min(story.published for story in later) == ends
 
 

@@ -118,6 +118,15 @@ def test_a_removed_story_stands_again_as_it_was(newsroom, served, clock):
             assert (again.status, again.text) == (200, before.text) == (before.status, before.text)
 
 
+def test_a_late_page_is_missing_while_lists_name_it(newsroom, served, clock):
+    story = next(story for story in newsroom.stories if story.opens_at)
+    url, site = canonical(story, served.port), story.house.site(served.port)
+    for clock.shown, status in ((story.published, 404), (story.opens_at, 200)):
+        listed = [get(site + story.house.section).text, get(site + story.house.feed).text]
+        assert all(str(story.id) in text for text in listed)
+        assert get(url).status == status
+
+
 def test_a_house_under_repair_answers_each_article_with_one_notice(newsroom, served, clock):
     house = KABARNUSA
     ends = START + newsroom.span * house.repair.ends

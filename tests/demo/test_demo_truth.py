@@ -219,6 +219,16 @@ def test_what_comes_back_is_an_article_like_others(newsroom, served):
     assert url not in truth(newsroom, served.port, story.removed_at).articles
 
 
+def test_a_late_page_is_an_article_from_when_it_stands(newsroom, served):
+    story = next(story for story in newsroom.stories if story.opens_at)
+    url = canonical(story, served.port)
+    assert url not in truth(newsroom, served.port, story.opens_at - MINUTES, since=START).articles
+    late = truth(newsroom, served.port, story.opens_at, since=START).articles[url]
+    assert (late.depth, late.gone, late.removals) == (0, None, ())
+    misses = {story.key: [story.published, story.published + MINUTES, story.opens_at]}
+    assert truth(newsroom, served.port, END, since=START, looks=misses).counts["removals"] == 0, "it never was there"
+
+
 def test_a_burst_behind_the_pages_that_are_read_is_a_gap(newsroom, served):
     section = KABARNUSA.site(served.port) + KABARNUSA.section
     burst = START + newsroom.span * KABARNUSA.repair.ends
