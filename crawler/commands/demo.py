@@ -1,14 +1,20 @@
-"""`bacajuga demo`: the service against the made-up newsroom for about a minute, then the corpus beside the truth."""
+"""`bacajuga demo`: the service against the made-up newsroom for about a minute, then the corpus beside the truth.
+
+Each outlet that has listed stories before their pages stood is visited once as a person asks for it: the service asks
+again for what was not there after a quarter of an hour, when the demo is over.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import which
+from subprocess import DEVNULL, PIPE
 from tempfile import mkdtemp
 from typing import Annotated, Any
 
@@ -24,7 +30,7 @@ from crawler.demo.houses import HOUSES
 from crawler.demo.newsroom import Newsroom
 from crawler.demo.server import serve
 from crawler.demo.truth import truth
-from crawler.errors import CorpusError
+from crawler.errors import CorpusError, Held
 from crawler.outcome import Visit
 from crawler.serving import service
 from crawler.serving.health import Health
@@ -32,17 +38,22 @@ from crawler.serving.health import Health
 STEPS = 6
 """After each of so many parts of the day the newsroom's clock waits until every outlet has been visited.
 
-A story stands for a fifth of the day at least, so a crawl on the slowest machine meets all of them.
+A story stands for a fifth of the day at least, so a crawl on the slowest machine meets all of them. One that goes and
+comes back is away for two of these waits.
 """
 
 RECHECK = timedelta(seconds=3)
 """How often every article is looked at again: edits and removals are found by nothing else."""
+
+BUSY = 75
+"""Exit status of a visit that somebody asks for while the service makes one: to be tried again."""
 
 LAST_ROUNDS = 8
 """Rounds of visits at the end of the day at most, until one brings nothing new."""
 
 SETTINGS: dict[str, Any] = {
     "allow_private": True,
+    "depth": 2,  # one house publishes more at once than its first two pages list
     "interval": timedelta(seconds=4),
     "recheck": tuple(RECHECK * n for n in range(1, 400)),
 }
@@ -76,7 +87,7 @@ async def _demo(newsroom: Newsroom, path: Path, seconds: float) -> int:
         print(f"{len(HOUSES)} made-up outlets at {HOUSES[0].site(served.port)}/ and beside it, kept in {path}\n")
         async with asyncio.TaskGroup() as tasks:
             visiting = tasks.create_task(service.serve(wanted, corpus, _now, stop, show.visited))
-            day = tasks.create_task(_day(newsroom, clock, show, seconds))
+            day = tasks.create_task(_day(newsroom, clock, show, seconds, config))
             printing = tasks.create_task(show.keep_printing())
             await asyncio.wait((visiting, day), return_when=asyncio.FIRST_COMPLETED)
             stop.set()  # the day is over, or a signal has stopped the service
@@ -86,11 +97,20 @@ async def _demo(newsroom: Newsroom, path: Path, seconds: float) -> int:
         if day.cancelled():
             print(f"\nstopped before the end of the day; what came so far is in {path}")
             return 130
-        lines = compare(path, truth(newsroom, served.port, clock(), since=newsroom.start, follow=config.follow))
+        true = truth(
+            newsroom,
+            served.port,
+            clock(),
+            since=newsroom.start,
+            follow=config.follow,
+            depth=config.depth,
+            looks=served.looks(),
+        )
+        lines = compare(path, true)
     return _ending(lines, path, newsroom)
 
 
-async def _day(newsroom: Newsroom, clock: Hand, show: Show, seconds: float) -> None:
+async def _day(newsroom: Newsroom, clock: Hand, show: Show, seconds: float, config: Config) -> None:
     """Two hours of news: half of the time the clock runs, half of it stands until everybody has been here."""
     ticks = 10
     await show.round()
@@ -100,10 +120,40 @@ async def _day(newsroom: Newsroom, clock: Hand, show: Show, seconds: float) -> N
         if (step + 1) % ticks == 0:
             await show.round()
     print(f"\n{clock():%H:%M}  the day is over: last visits\n")
+    late = sorted({story.house.name for story in newsroom.stories if story.opens_at})
+    await asyncio.gather(asyncio.sleep(RECHECK.total_seconds()), *(_ask_for(outlet, show, config) for outlet in late))
     for _ in range(LAST_ROUNDS):
-        await asyncio.sleep(RECHECK.total_seconds())
         if not any(visit.new + visit.changed + visit.gone + visit.failed for visit in await show.round()):
             break
+        await asyncio.sleep(RECHECK.total_seconds())
+
+
+async def _ask_for(outlet: str, show: Show, config: Config) -> None:
+    """Visit `outlet` as `bacajuga crawl` does, in a process of its own, as soon as the service does not."""
+    show.line("asked", outlet, "what was listed and not there is asked for again")
+    status: int | None = BUSY
+    while status == BUSY:
+        # In a session of its own: what Ctrl-C ends is the day, and this with it.
+        child = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-c", "from crawler.commands.demo import asked; asked()", outlet),
+            stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        try:
+            await child.communicate(config.model_dump_json().encode())
+        finally:
+            with suppress(ProcessLookupError):
+                child.kill()
+        status = child.returncode
+
+
+def asked() -> None:
+    """The process of one visit that a person asks for; its settings come on stdin."""
+    from crawler.crawling import run
+    from crawler.crawling.targets import plans
+
+    config = Config.model_validate_json(sys.stdin.read())
+    (spider,) = run.crawl(plans(sys.argv[1:], config, since=None, scheduled=False), config)
+    sys.exit(BUSY if isinstance(spider.error, Held) else 0)
 
 
 @dataclass
@@ -128,7 +178,7 @@ class Show:
     def visited(self, visit: Visit, verdict: Health, due: datetime) -> None:
         self.last[visit.outlet] = visit
         self.print_arrivals()
-        self._line("visit", visit.outlet, f"{visit.outcome}: {service.summary(visit)}")
+        self.line("visit", visit.outlet, f"{visit.outcome}: {service.summary(visit)}")
 
     async def round(self) -> list[Visit]:
         """One whole visit of each outlet, begun from now on."""
@@ -145,9 +195,9 @@ class Show:
     def print_arrivals(self) -> None:
         for arrival in self.arrivals.new():
             links = f"  (+{arrival.links} Baca Juga)" if arrival.links else ""
-            self._line(arrival.what, arrival.outlet, f"{arrival.title}{links}")
+            self.line(arrival.what, arrival.outlet, f"{arrival.title}{links}")
 
-    def _line(self, what: str, outlet: str, text: str) -> None:
+    def line(self, what: str, outlet: str, text: str) -> None:
         print(f"{self.clock():%H:%M}  {what:<8} {outlet:<13} {plain(text)}", flush=True)
 
 

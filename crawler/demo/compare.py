@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,6 +55,15 @@ FIELDS: dict[str, Callable[[Article], Any]] = {
 }
 """Columns of `articles` and what each must hold."""
 
+REMOVALS = """
+SELECT articles.url, iif(removals.to_at IS NULL, 'away', 'back')
+FROM removals JOIN articles ON articles.id = removals.article_id
+"""
+REVISIONS = """
+SELECT articles.url, revisions.title, revisions.body
+FROM revisions JOIN articles ON articles.id = revisions.article_id
+"""
+
 LINKS = """
 SELECT source.url, links.position, links.label, links.anchor, links.target_url, target.url
 FROM links
@@ -65,7 +74,8 @@ WHERE links.revision_id = (SELECT max(id) FROM revisions WHERE article_id = link
 
 
 def compare(corpus: Path | str, truth: Truth) -> list[Difference]:
-    """Every article, field, link, resolved target, alias, removal and cluster of the file `corpus` against `truth`.
+    """Every article, field, link, resolved target, alias, removal, gap and cluster of the file `corpus` against
+    `truth`, and every revision: what it says and no version said is `unsaid`.
 
     All lines are returned, equal ones too: `[line for line in compare(...) if not line.equal]` is empty when the
     corpus is right. Fields are compared on the articles that both know. sqlite3.OperationalError when there is
@@ -79,6 +89,9 @@ def compare(corpus: Path | str, truth: Truth) -> list[Difference]:
         aliases = [tuple(row) for row in db.execute(
             "SELECT aliases.url, articles.url FROM aliases JOIN articles ON articles.id = article_id"
         )]  # fmt: skip
+        removals = [tuple(row) for row in db.execute(REMOVALS)]
+        revisions = [tuple(row) for row in db.execute(REVISIONS)]
+        gaps = [tuple(row) for row in db.execute("SELECT source FROM coverage WHERE cause = 'gap'")]
     both = [url for url in rows if url in held]
     lines = [_line("articles", ((url,) for url in rows), ((url,) for url in held))]
     for name, expected in FIELDS.items():
@@ -95,6 +108,13 @@ def compare(corpus: Path | str, truth: Truth) -> list[Difference]:
             ((url,) for url, row in rows.items() if row["gone_at"]),
             ((url,) for url, one in held.items() if one.gone),
         ),
+        _line(
+            "removals",
+            removals,
+            ((url, "back" if back else "away") for url, one in held.items() for back in one.removals),
+        ),
+        _line("gaps", gaps, ((source,) for source in truth.gaps)),
+        _line("unsaid", _unsaid(revisions, held), ()),
         _line("clusters", _clusters(rows), (tuple(sorted(cluster)) for cluster in truth.clusters)),
     ]
 
@@ -102,6 +122,13 @@ def compare(corpus: Path | str, truth: Truth) -> list[Difference]:
 def _links(one: TrueArticle) -> Iterable[Fact]:
     for link, target in zip(one.article.related, one.targets, strict=True):
         yield one.article.url, link.position, link.label, link.title, link.url, target
+
+
+def _unsaid(revisions: Iterable[Fact], held: Mapping[str, TrueArticle]) -> Iterator[Fact]:
+    """What revisions of known articles say, and the newsroom never said there: a notice that was taken for the text."""
+    for url, title, body in revisions:
+        if url in held:
+            yield from ((url, said) for said in (title, *body.split("\n\n")) if said not in held[url].sentences)
 
 
 def _clusters(rows: dict[str, sqlite3.Row]) -> list[Fact]:

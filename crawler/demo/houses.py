@@ -55,11 +55,22 @@ class Validator(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """A bad day of a house, in shares of the day: from `quiet` on it publishes nothing; from `begins` on a notice
+    stands in the place of its articles; when the repair `ends`, all that was held back is published at once."""
+
+    quiet: float
+    begins: float
+    ends: float
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """One publisher. Addresses are loopback IPs; all share one port.
 
     `path` and the others hold `{id}` and `{slug}`. `listed`, `fed` and `mapped` say how section, feed and
     sitemap write their links. `part` is the number of paragraphs on a page, 0 when all stand on one.
+    `section_size` is the number of stories on a page of its section.
     """
 
     name: str
@@ -92,6 +103,8 @@ class House:
     leaves_by: int = 404
     """The status of removed stories: 404, 410, or 302 to the front page."""
     first_id: int = 1
+    section_size: int = 20
+    repair: Repair | None = None
 
     @property
     def tz(self) -> ZoneInfo:
@@ -128,6 +141,8 @@ KABARNUSA = House(
     robots="User-agent: *\nDisallow: /*?utm_source=\nDisallow: /*&utm_source=\nDisallow: /cari\n",
     dated="Kabar Nusa - {at:%d/%m/%Y, %H:%M} WIB",
     dateline="{capitals}, KABARNUSA.test - ",
+    section_size=2,
+    repair=Repair(quiet=0.1, begins=0.82, ends=0.85),
     first_id=20_417,
 )
 

@@ -12,7 +12,6 @@ from crawler.demo.newsroom import Newsroom
 from crawler.demo.pages.view import footer, navigation, script
 from crawler.demo.story import Story
 
-SECTION_SIZE = 20
 FEED_SIZE = 30
 SITEMAP_SIZE = 50
 
@@ -23,13 +22,13 @@ def section(newsroom: Newsroom, house: House, now: datetime, port: int, number: 
     After the last page Kabar Nusa has none (None, for a 404), Lintas Benua shows the last one again, the
     others show an empty list.
     """
-    stories = newsroom.listing(house, now)
-    last = max(1, -(-len(stories) // SECTION_SIZE))
+    stories, size = newsroom.listing(house, now), house.section_size
+    last = max(1, -(-len(stories) // size))
     if number > last and house is KABARNUSA:
         return None
     if number > last and house is LINTASBENUA:
         number = last
-    shown = stories[(number - 1) * SECTION_SIZE : number * SECTION_SIZE]
+    shown = stories[(number - 1) * size : number * size]
     items = "\n".join(_item(story, now, port) for story in shown)
     return f"""<!DOCTYPE html>
 <html lang="id"><head><meta charset="utf-8"><title>Berita {house.crumbs[-1]} - {house.title}</title></head>

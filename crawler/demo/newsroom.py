@@ -32,7 +32,6 @@ class Newsroom:
     @cached_property
     def stories(self) -> tuple[Story, ...]:
         """Every story there will ever be, oldest first."""
-
         return plan(self.seed, self.start, self.articles, self.span, self.backlog)
 
     @cached_property
@@ -49,9 +48,15 @@ class Newsroom:
         return {story: version for story, version in standing if version is not None}
 
     def listing(self, house: House, now: datetime, newest: int | None = None) -> list[Story]:
-        """What `house` lists at `now`, newest first: all of it, or what stands of the `newest` it published.
+        """What `house` lists at `now`, newest first: all of it, or what is left of the `newest` it published.
 
-        Counted before removals, so that an old story never comes back into a feed.
+        Counted before removals, so that an old story never comes back into a feed. A list may name a story some
+        minutes before its page stands.
         """
         published = [s for s in reversed(self.by_house[house.name]) if s.listed and s.published <= now]
-        return [story for story in published[:newest] if story.version(now) is not None]
+        return [story for story in published[:newest] if not story.removed(now)]
+
+    def under_repair(self, house: House, now: datetime) -> bool:
+        """Whether a notice stands in the place of every article of `house`."""
+        repair = house.repair
+        return repair is not None and repair.begins <= (now - self.start) / self.span < repair.ends

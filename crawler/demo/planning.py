@@ -1,7 +1,7 @@
 """The editorial plan: from a seed to every story with its edits, its removal and its Baca Juga links.
 
 Two passes: the stories first, then the links between them. Remainders of the running number `n` choose who
-is edited, removed, copied or hidden, so that a newsroom of any size has some of each.
+is edited, removed, copied, hidden or late, so that a newsroom of any size has some of each.
 """
 
 from __future__ import annotations
@@ -30,6 +30,13 @@ CHAIN = range(11, 15)
 """Within every 30 stories these are unlisted, each linked from the next: a chain deeper than links are followed."""
 CHAIN_PERIOD = 30
 
+AWAY = 0.4
+"""For what share of the day a removed story that comes back is away: whoever comes six times a day misses it twice."""
+BLINK = 0.49, 0.03
+"""When a story is away by mistake and how long, in shares of the day: who comes at noon may miss it, perhaps once."""
+LATE = 0.2
+"""For what share of the day lists name a late story before its page stands."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -46,8 +53,8 @@ def plan(seed: int, start: datetime, articles: int, span: timedelta, backlog: fl
     titles: set[str] = set()
     for n, at in enumerate(_times(start, articles, span, backlog)):
         source = drafts[-1] if _is_copy(n) else None
-        drafts.append(_draft(seed, n, at, start, span, titles, source))
-    return tuple(_linked(seed, n, drafts) for n in range(len(drafts)))
+        drafts.append(_draft(seed, n, _held_back(n, at, start, span), start, span, titles, source))
+    return tuple(sorted((_linked(seed, n, drafts) for n in range(len(drafts))), key=lambda story: story.published))
 
 
 def _times(start: datetime, articles: int, span: timedelta, backlog: float) -> Iterator[datetime]:
@@ -57,6 +64,20 @@ def _times(start: datetime, articles: int, span: timedelta, backlog: float) -> I
         yield _minute(start - BACKLOG * ((before - n) / before))
     for n in range(articles - before):
         yield _minute(start + span * ((n + 1) / (articles - before + 1)))
+
+
+def _house(n: int) -> House:
+    return HOUSES[n % len(HOUSES)]
+
+
+def _held_back(n: int, at: datetime, start: datetime, span: timedelta) -> datetime:
+    """When a story that is written by `at` comes out: see `Repair`."""
+    repair = _house(n).repair
+    held = repair is not None and repair.quiet < (at - start) / span < repair.ends
+    if not repair or not held:
+        return at
+    # The next whole minute: what came out during the repair would be met first as a notice.
+    return _minute(start + span * repair.ends + timedelta(minutes=1) - timedelta.resolution)
 
 
 def _is_copy(n: int) -> bool:
@@ -71,12 +92,14 @@ def _draft(
     seed: int, n: int, at: datetime, start: datetime, span: timedelta, titles: set[str], source: Draft | None
 ) -> Draft:
     random = Random(f"{seed}/{n}")
-    house = HOUSES[n % len(HOUSES)]
+    house = _house(n)
     text = _text(random, house, titles, source)
     titles.update(text.titles)
     steady = _is_copy(n) or _is_copy(n + 1)
     removed = n % 17 == 9 and _is_listed(n) and not steady
+    late = n % 35 == 21 and at > start and _is_listed(n) and not steady and not removed
     versions = _versions(n, text, at, start, span, edited=not steady and not removed)
+    removed_at, back_at = _away(random, n, max(at, start), span) if removed else (None, None)
     story = Story(
         house=house,
         id=house.first_id + 7 * n,
@@ -91,9 +114,20 @@ def _draft(
         caption=text.caption,
         credit=random.choice(world.AGENCIES),
         listed=_is_listed(n),
-        removed_at=_minute(max(at, start) + span * random.uniform(0.2, 0.5)) if removed else None,
+        removed_at=removed_at,
+        back_at=back_at,
+        opens_at=_minute(at + span * LATE) if late else None,
     )
     return Draft(story, text, all(version.title == versions[0].title for version in versions))
+
+
+def _away(random: Random, n: int, since: datetime, span: timedelta) -> tuple[datetime, datetime | None]:
+    """When a story is removed and when it is back: every other one after a while, some at once, some never."""
+    leaves = span * random.uniform(0.2, 0.5)
+    if n % 6 == 2:
+        at, share = BLINK
+        return _minute(since + span * at), _minute(since + span * (at + share))
+    return _minute(since + leaves), _minute(since + leaves + span * AWAY) if n % 2 else None
 
 
 def _text(random: Random, house: House, titles: set[str], source: Draft | None) -> Text:

@@ -9,6 +9,7 @@ import argparse
 import errno
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -19,7 +20,8 @@ from typing import Any
 
 from crawler.demo.houses import HOUSES
 from crawler.demo.newsroom import Newsroom
-from crawler.demo.site import reply
+from crawler.demo.site import reply, story_at
+from crawler.demo.truth import Looks
 
 Clock = Callable[[], datetime]
 
@@ -54,6 +56,14 @@ class Served:
 
     def urls(self) -> list[str]:
         return [f"http://{request.host}{request.target}" for request in self.requests]
+
+    def looks(self) -> Looks:
+        """When the page of each story was asked for, under any of its addresses."""
+        looks: dict[str, list[datetime]] = defaultdict(list)
+        for request in self.requests:
+            if story := story_at(self.newsroom, request.host, request.target):
+                looks[story.key].append(request.shown)
+        return looks
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """What the newsroom answers to one request: a pure function of the request and the time.
 
-Redirects, removals, robots.txt and the houses' honest and lying validators. No sockets here.
+Redirects, removals, notices, robots.txt and the houses' honest and lying validators. No sockets here.
 """
 
 from __future__ import annotations
@@ -39,11 +39,18 @@ def reply(newsroom: Newsroom, now: datetime, port: int, host: str, target: str, 
         return Reply(421, b"no such outlet\n", {"Content-Type": "text/plain"})
     parts = urlsplit(target)
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    if match := _article_path(house).fullmatch(parts.path):
-        story = newsroom.by_key.get(f"{house.name}:{match['id']}")
+    if _article_path(house).fullmatch(parts.path):
+        story = story_at(newsroom, host, target)
         return _article(newsroom, story, now, port, parts.path, query, asked) if story else _missing(house)
     text, kind = _listing(newsroom, house, now, port, parts.path, target)
     return _checked(house, Reply(200, text.encode(), {"Content-Type": kind}), asked, now) if text else _missing(house)
+
+
+def story_at(newsroom: Newsroom, host: str, target: str) -> Story | None:
+    """The story whose page `GET target` asks `host` for, whatever it answers."""
+    house = house_at(host, HOUSES)
+    match = house and _article_path(house).fullmatch(urlsplit(target).path)
+    return newsroom.by_key.get(f"{house.name}:{match['id']}") if house and match else None
 
 
 def _listing(
@@ -82,10 +89,12 @@ def _article(
 ) -> Reply:  # fmt: skip
     house, version = story.house, story.version(now)
     if version is None:
-        removed = story.removed_at is not None and now >= story.removed_at
+        removed = story.removed(now)
         if removed and house.leaves_by == 302:
             return Reply(302, b"", {"Location": "/"})
         return _missing(house, house.leaves_by if removed else 404)
+    if newsroom.under_repair(house, now):
+        return Reply(200, pages.notice(house).encode(), {"Content-Type": HTML})
     if route not in (path(story), path(story) + house.amp):
         return Reply(301, b"", {"Location": canonical(story, port)})
     html = pages.article(View(newsroom, story, version, port), query.get("page", ""))

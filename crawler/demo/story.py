@@ -40,7 +40,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One article through time. Edits only add; a removed story was never edited."""
+    """One article through time. Edits only add; a story that is ever removed was never edited."""
 
     house: House
     id: int
@@ -57,6 +57,10 @@ class Story:
     listed: bool = True
     """False for stories that no section, feed or sitemap names: only a Baca Juga leads there."""
     removed_at: datetime | None = None
+    back_at: datetime | None = None
+    """When a removed story stands again; None when it never does."""
+    opens_at: datetime | None = None
+    """When its page stands, if that is later than lists name it."""
 
     @property
     def key(self) -> str:
@@ -66,11 +70,24 @@ class Story:
     def published(self) -> datetime:
         return self.versions[0].at
 
+    @property
+    def opened(self) -> datetime:
+        """Since when there has been a page."""
+        return self.opens_at or self.published
+
     def version(self, now: datetime) -> Version | None:
-        """What stands at `now`; None before it is published and after it is removed."""
-        if self.removed_at is not None and now >= self.removed_at:
-            return None
-        return self.last_version(now)
+        """What stands at `now`; None before its page is there and while it is removed."""
+        return None if now < self.opened or self.removed(now) else self.last_version(now)
+
+    def removed(self, now: datetime) -> bool:
+        """Whether it has been taken down and is not back."""
+        return self.removed_at is not None and self.removed_at <= now and not (self.back_at and self.back_at <= now)
+
+    def stood(self, since: datetime, until: datetime) -> bool:
+        """Whether its page could be seen at any time from `since` to `until`."""
+        never_back = self.back_at is None or self.back_at > until
+        lost = self.removed_at is not None and self.removed_at <= since and never_back
+        return self.opened <= until and not lost
 
     def last_version(self, now: datetime) -> Version | None:
         """The newest version up to `now`, removed or not."""

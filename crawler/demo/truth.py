@@ -3,6 +3,10 @@
 The truth of a window: a crawler that first came at `since`, looked often enough, and ended at `until`. It is
 computed from the plan alone and shares no code with the crawler.
 
+How often a story was seen to be away hangs on when it was looked for, too. These times are told (`Looks`); what each
+look must have met is computed. Rule for removals: two looks in a row that miss a story which was seen before make
+one, and the next that sees it ends it. A notice in its place says nothing of the story, and breaks the row.
+
 Rule for aliases: a URL is met when it is written in a section page, a feed, a news sitemap or in a Baca Juga of
 an article in the corpus (rel=canonical and amphtml are not meetings). Every met URL that is not the
 canonical one is an alias of its article, spelled as written, absolute, without fragment. URLs that redirect are
@@ -11,8 +15,8 @@ only ever asked for as they were written, so redirects add none.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,14 +28,19 @@ from crawler.demo.newsroom import Newsroom
 from crawler.demo.pages.view import Entry, View
 from crawler.demo.story import Reference, Story, Version
 
+Looks = Mapping[str, Sequence[datetime]]
+"""By the key of a story: the newsroom's times, in order, at which its page was asked for. No visit asks twice for what
+it has missed, so that two looks that miss are of two visits."""
+
 
 @dataclass(frozen=True, slots=True)
 class TrueArticle:
     """One article as the corpus must hold it at the end.
 
     `targets` goes with `article.related`: the canonical URL of the article each link resolves to, None where
-    it leads to nothing in the corpus. `gone` is when it was removed. `depth` counts Baca Juga
-    steps from the nearest listed article.
+    it leads to nothing in the corpus. `gone` is when it was removed, unless it is back. `depth` counts Baca Juga
+    steps from the nearest listed article. `sentences` are its titles and paragraphs in all versions: no revision says
+    anything else. `removals` says of each time it was found to be away whether it was seen again.
     """
 
     key: str
@@ -39,15 +48,19 @@ class TrueArticle:
     targets: tuple[str | None, ...]
     aliases: frozenset[str]
     depth: int
+    sentences: frozenset[str]
     gone: datetime | None = None
+    removals: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True)
 class Truth:
-    """`articles` by canonical URL; `clusters` are sets of canonical URLs that carry one text."""
+    """`articles` by canonical URL; `clusters` are sets of canonical URLs that carry one text; `gaps` are the URLs of
+    sections behind whose pages stories may have passed unseen."""
 
     articles: Mapping[str, TrueArticle]
     clusters: frozenset[frozenset[str]]
+    gaps: tuple[str, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -58,28 +71,77 @@ class Truth:
             "resolved": sum(target is not None for one in held for target in one.targets),
             "aliases": sum(len(one.aliases) for one in held),
             "gone": sum(one.gone is not None for one in held),
+            "removals": sum(len(one.removals) for one in held),
+            "gaps": len(self.gaps),
             "clusters": len(self.clusters),
         }
 
 
-def truth(newsroom: Newsroom, port: int, until: datetime, since: datetime | None = None, follow: int = 2) -> Truth:
-    """The truth of `newsroom` served on `port`, for one look at `until` or for the window from `since`."""
+def truth(
+    newsroom: Newsroom,
+    port: int,
+    until: datetime,
+    since: datetime | None = None,
+    follow: int = 2,
+    depth: int = 5,
+    looks: Looks | None = None,
+) -> Truth:
+    """The truth of `newsroom` served on `port`, for one look at `until` or for the window from `since`.
+
+    Links were followed `follow` steps and sections read `depth` pages deep. Without `looks` no removals are known.
+    """
     since = since or until
     depths = _reached(newsroom, since, until, follow)
     aliases = _aliases(newsroom, port, since, until, depths)
     articles = {}
     texts: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for key, depth in depths.items():
+    for key, steps in depths.items():
         story = newsroom.by_key[key]
         version = _kept(story, until)
         view = View(newsroom, story, version, port)
         related, targets = _links(view, depths)
-        gone = story.removed_at if story.removed_at and story.removed_at <= until else None
         articles[view.url] = TrueArticle(
-            key, _article(view, related), targets, frozenset(aliases[key] - {view.url}), depth, gone
+            key,
+            _article(view, related),
+            targets,
+            frozenset(aliases[key] - {view.url}),
+            steps,
+            frozenset(said for one in story.versions for said in (one.title, *one.paragraphs)),
+            gone=story.removed_at if story.removed(until) else None,
+            removals=tuple(_removals(newsroom, story, (looks or {}).get(key, ()))),
         )
         texts[version.paragraphs].add(view.url)
-    return Truth(articles, frozenset(frozenset(urls) for urls in texts.values() if len(urls) > 1))
+    clusters = frozenset(frozenset(urls) for urls in texts.values() if len(urls) > 1)
+    return Truth(articles, clusters, tuple(_gaps(newsroom, port, since, until, depth)))
+
+
+def _removals(newsroom: Newsroom, story: Story, looks: Sequence[datetime]) -> Iterator[bool]:
+    """Of each time that these looks find `story` to be away: whether one of them sees it again."""
+    seen = away = False
+    misses = 0
+    for at in looks:
+        stands = story.version(at) is not None
+        if stands and newsroom.under_repair(story.house, at):
+            misses = 0
+        elif stands:
+            if away:
+                yield True
+            seen, away, misses = True, False, 0
+        else:
+            misses += 1
+            away = away or (seen and misses == 2)
+    if away:
+        yield False
+
+
+def _gaps(newsroom: Newsroom, port: int, since: datetime, until: datetime, depth: int) -> Iterator[str]:
+    """The sections whose first `depth` pages a house filled anew in one minute: what they had listed before was
+    behind them, and what else is new may be there too."""
+    for house in HOUSES:
+        out = Counter(story.published for story in newsroom.by_house[house.name] if story.listed)
+        for at, stories in out.items():
+            if since < at <= until and stories >= depth * house.section_size:
+                yield house.site(port) + house.section
 
 
 def _kept(story: Story, until: datetime) -> Version:
@@ -90,11 +152,7 @@ def _kept(story: Story, until: datetime) -> Version:
 
 def _reached(newsroom: Newsroom, since: datetime, until: datetime, follow: int) -> dict[str, int]:
     """Depth by key of every story a crawl comes to: what is listed, then Baca Juga links, level by level."""
-    stood = {
-        story.key: story
-        for story in newsroom.stories
-        if story.published <= until and (story.removed_at is None or story.removed_at > since)
-    }
+    stood = {story.key: story for story in newsroom.stories if story.stood(since, until)}
     level = [key for key, story in stood.items() if story.listed]
     depths = dict.fromkeys(level, 0)
     for depth in range(1, follow + 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import pytest
 from newsroom_hands import END, START
@@ -19,7 +19,9 @@ LISTS = ("authors", "editors", "tags")
 SCHEMA = f"""
 CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, {", ".join(f"{name} TEXT" for name in FIELDS)},
   cluster_id INTEGER, gone_at TEXT);
-CREATE TABLE revisions (id INTEGER PRIMARY KEY, article_id INTEGER);
+CREATE TABLE revisions (id INTEGER PRIMARY KEY, article_id INTEGER, title TEXT, body TEXT);
+CREATE TABLE removals (article_id INTEGER, to_at TEXT);
+CREATE TABLE coverage (source TEXT, cause TEXT);
 CREATE TABLE links (id INTEGER PRIMARY KEY, source_id INTEGER, revision_id INTEGER, position INTEGER, label TEXT,
   anchor TEXT, target_url TEXT, target_id INTEGER);
 CREATE TABLE aliases (url TEXT PRIMARY KEY, article_id INTEGER);
@@ -28,7 +30,13 @@ CREATE TABLE aliases (url TEXT PRIMARY KEY, article_id INTEGER);
 
 @pytest.fixture(scope="module")
 def true():
-    return truth(Newsroom(3, START, 40), PORT, END, since=START)
+    newsroom, again = Newsroom(3, START, 100), timedelta(minutes=1)
+    looks = {
+        story.key: [START, story.removed_at, story.removed_at + again, *filter(None, [story.back_at])]
+        for story in newsroom.stories
+        if story.removed_at
+    }
+    return truth(newsroom, PORT, END, since=START, depth=2, looks=looks)
 
 
 @pytest.fixture
@@ -44,13 +52,17 @@ def corpus(tmp_path, true):
             gone = one.gone and one.gone.isoformat()
             row = [ids[url], url, *values, clusters.get(url), gone]
             db.execute(f"INSERT INTO articles VALUES ({', '.join('?' * len(row))})", row)
-            db.execute("INSERT INTO revisions VALUES (?, ?)", (ids[url], ids[url]))
+            said = (one.article.title, one.article.body)
+            db.execute("INSERT INTO revisions VALUES (?, ?, ?, ?)", (ids[url], ids[url], *said))
+            back_at = {True: "2031-07-24T11:00:00+00:00", False: None}
+            db.executemany("INSERT INTO removals VALUES (?, ?)", [(ids[url], back_at[back]) for back in one.removals])
             for link, target in zip(one.article.related, one.targets, strict=True):
                 db.execute(
                     "INSERT INTO links VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
                     (ids[url], ids[url], link.position, link.label, link.title, link.url, target and ids[target]),
                 )
             db.executemany("INSERT INTO aliases VALUES (?, ?)", [(alias, ids[url]) for alias in one.aliases])
+        db.executemany("INSERT INTO coverage VALUES (?, 'gap')", [(source,) for source in true.gaps])
     return path
 
 
@@ -69,10 +81,12 @@ def wrong(corpus, true, statement):
 def test_a_right_corpus_has_no_difference(corpus, true):
     lines = compare(corpus, true)
     assert [line for line in lines if not line.equal] == []
-    assert {line.what for line in lines} == {"articles", *FIELDS, "links", "resolved", "aliases", "gone", "clusters"}
+    whole = {"links", "resolved", "aliases", "gone", "removals", "gaps", "unsaid", "clusters"}
+    assert {line.what for line in lines} == {"articles", *FIELDS, *whole}
     assert all(line.corpus_count == line.truth_count for line in lines)
     counts = {line.what: line.truth_count for line in lines}
     assert counts["links"] == true.counts["links"] and counts["gone"] == true.counts["gone"] > 0
+    assert counts["removals"] == true.counts["removals"] > counts["gone"] and counts["gaps"] == true.counts["gaps"] == 1
 
 
 @pytest.mark.parametrize("name", FIELDS)
@@ -98,6 +112,12 @@ def test_one_wrong_field_is_named(corpus, true, name):
         ("INSERT INTO aliases VALUES ('http://127.0.0.11:8031/lain', 1)", {"aliases"}, 0, 1),
         ("UPDATE articles SET gone_at = NULL", {"gone"}, None, 0),
         ("UPDATE articles SET cluster_id = NULL", {"clusters"}, None, 0),
+        ("UPDATE removals SET to_at = NULL", {"removals"}, 2, 2),
+        ("DELETE FROM removals WHERE to_at", {"removals"}, 2, 0),
+        ("INSERT INTO removals VALUES (7, NULL)", {"removals"}, 0, 1),
+        ("DELETE FROM coverage", {"gaps"}, 1, 0),
+        ("INSERT INTO coverage VALUES ('http://127.0.0.51:8031/dunia', 'gap')", {"gaps"}, 0, 1),
+        ("INSERT INTO revisions VALUES (0, 7, 'Situs kami sedang dalam perbaikan', 'Mohon maaf.')", {"unsaid"}, 0, 2),
         ("INSERT INTO articles (url) VALUES ('http://127.0.0.11:8031/read/1/lain')", {"articles"}, 0, 1),
     ],
 )  # fmt: skip

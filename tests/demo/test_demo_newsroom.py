@@ -38,7 +38,9 @@ def test_whatever_its_size_it_keeps_its_own_rules(seed, articles):
     assert len(newsroom.by_key) == articles
     for story in newsroom.stories:
         assert [v.at for v in story.versions] == sorted({v.at for v in story.versions})
-        assert story.removed_at is None or (len(story.versions) == 1 and story.removed_at > story.published)
+        assert story.removed_at is None or (len(story.versions) == 1 and story.removed_at > story.opened)
+        assert story.back_at is None or (story.removed_at and story.back_at > story.removed_at)
+        assert story.opens_at is None or (story.listed and story.published < story.opens_at and not story.removed_at)
         for before, after in zip(story.versions, story.versions[1:], strict=False):
             assert set(before.paragraphs) <= set(after.paragraphs) and set(before.asides) <= set(after.asides)
             assert before != replace(after, at=before.at), "an edit that no reader can see"
@@ -147,6 +149,63 @@ def test_removal_is_to_the_minute(newsroom):
     story = next(story for story in newsroom.stories if story.removed_at)
     assert story.version(story.removed_at - timedelta(seconds=1)) is not None
     assert story.version(story.removed_at) is None
+
+
+def test_some_that_are_removed_come_back_as_they_were(newsroom):
+    back = [story for story in newsroom.stories if story.back_at and story.back_at < END]
+    assert len({story.house.leaves_by for story in back}) == 3
+    assert any(story.removed_at and not story.back_at for story in newsroom.stories), "and some never do"
+    for story in back:
+        before, last = story.version(story.removed_at - timedelta(minutes=1)), story.back_at - timedelta(seconds=1)
+        assert story.version(story.removed_at) is story.version(last) is None
+        assert story.version(story.back_at) is before is not None
+        assert story.stood(story.published, END) and story.stood(last, END) and not story.stood(story.removed_at, last)
+        assert story not in newsroom.listing(story.house, last) and story in newsroom.listing(story.house, END)
+
+
+def test_whoever_comes_six_times_a_day_misses_twice_what_comes_back(newsroom):
+    for story in newsroom.stories:
+        if story.back_at and story.back_at - story.removed_at > timedelta(minutes=5):
+            visits = [START + newsroom.span * n / 6 for n in range(12)]
+            assert sum(story.version(at) is None for at in visits if at > story.published) >= 2
+
+
+def test_some_are_away_for_a_moment_at_noon(newsroom):
+    noon = START + newsroom.span / 2
+    blinks = [s for s in newsroom.stories if s.back_at and s.back_at - s.removed_at < timedelta(minutes=5)]
+    assert any(story.removed_at < noon < story.back_at for story in blinks)
+
+
+def test_a_late_page_is_listed_before_it_stands(newsroom):
+    (story,) = [story for story in newsroom.stories if story.opens_at]
+    assert START < story.published < story.opens_at < END
+    assert story in newsroom.listing(story.house, story.published) and story.version(story.published) is None
+    assert not story.stood(START, story.opens_at - timedelta(seconds=1)) and story.stood(START, story.opens_at)
+    assert story.version(story.opens_at) is story.versions[0]
+
+
+def test_a_house_under_repair_publishes_nothing_and_then_all_at_once(newsroom):
+    (house,) = [house for house in HOUSES if house.repair]
+    quiet, ends = (START + newsroom.span * share for share in (house.repair.quiet, house.repair.ends))
+    out = Counter(story.published for story in newsroom.by_house[house.name] if quiet < story.published <= ends)
+    assert list(out) == [ends] and out[ends] > 2 * house.section_size
+    assert newsroom.under_repair(house, ends - timedelta(minutes=1)) and not newsroom.under_repair(house, ends)
+    assert not any(newsroom.under_repair(other, ends - timedelta(minutes=1)) for other in HOUSES if other != house)
+
+
+def test_nothing_known_changes_from_a_repair_on(newsroom):
+    """After a notice a page is left alone for longer than the demo takes."""
+    (house,) = [house for house in HOUSES if house.repair]
+    begins, ends = (START + newsroom.span * share for share in (house.repair.begins, house.repair.ends))
+    stories = newsroom.by_house[house.name]
+    known, later = [s for s in stories if s.published < begins], [s for s in stories if s.published >= begins]
+    turns = [at for s in known for at in (*(v.at for v in s.versions), s.removed_at, s.back_at, s.opens_at) if at]
+    assert max(turns) < begins and min(story.published for story in later) == ends
+
+
+def test_stories_are_in_the_order_in_which_they_came_out(newsroom):
+    times = [story.published for story in newsroom.stories]
+    assert times == sorted(times)
 
 
 def test_unlisted_stories_are_in_no_list(newsroom):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from children import PATIENCE
+from machine import read_rows
 from newsroom_hands import START
 
 from crawler.commands.demo import _ending
@@ -22,8 +23,15 @@ if TYPE_CHECKING:
 def test_the_corpus_is_what_the_newsroom_says(machine: Machine) -> None:
     said = machine("demo", "--seconds", "12", "--corpus", "demo.db")
     assert said.status == 0, said.out[-5000:] + said.err
-    for what in ("new", "edited", "removed", "visit"):
+    for what in ("new", "edited", "removed", "visit", "asked"):
         assert re.search(rf"^\d\d:\d\d  {what} +\w+ +\w", said.out, re.M), what
+    corpus = machine.folder / "demo.db"
+    ((away, back),) = read_rows(corpus, "SELECT sum(to_at IS NULL), sum(to_at IS NOT NULL) FROM removals")
+    assert away >= 1 and back >= 1
+    assert read_rows(corpus, "SELECT outlet, cause FROM coverage") == [("kabarnusa", "gap")]
+    assert read_rows(corpus, "SELECT count(*) FROM visits WHERE outcome = 'busy' AND why LIKE '%perbaikan%'") > [(0,)]
+    last = said.out[said.out.index("the day is over") :]
+    assert re.search(r"asked +lintasbenua .*\n(.*\n)*?.* new +lintasbenua ", last), "a page that was late"
     assert "It stays in demo.db" in said.out
     word = re.search(r"bacajuga search (\w+) --corpus demo.db", said.out)
     assert word is not None

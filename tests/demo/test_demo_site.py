@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import urllib.error
 import urllib.request
+from datetime import timedelta
 from http.client import HTTPConnection
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
@@ -107,6 +108,42 @@ def test_a_removed_story_is_missing_gone_or_the_front_page(newsroom, served, clo
     assert left.get("timurpos") is None or left["timurpos"].headers["Location"] == "/"
 
 
+def test_a_removed_story_stands_again_as_it_was(newsroom, served, clock):
+    for story in newsroom.stories:
+        if story.back_at and story.back_at <= END:
+            clock.shown = story.published
+            before = get(canonical(story, served.port))
+            clock.shown = story.back_at
+            again = get(canonical(story, served.port))
+            assert (again.status, again.text) == (200, before.text) == (before.status, before.text)
+
+
+def test_a_late_page_is_missing_while_lists_name_it(newsroom, served, clock):
+    story = next(story for story in newsroom.stories if story.opens_at)
+    url, site = canonical(story, served.port), story.house.site(served.port)
+    for clock.shown, status in ((story.published, 404), (story.opens_at, 200)):
+        listed = [get(site + story.house.section).text, get(site + story.house.feed).text]
+        assert all(str(story.id) in text for text in listed)
+        assert get(url).status == status
+
+
+def test_a_house_under_repair_answers_each_article_with_one_notice(newsroom, served, clock):
+    house = KABARNUSA
+    ends = START + newsroom.span * house.repair.ends
+    clock.shown = ends - timedelta(minutes=1)
+    stories = newsroom.listing(house, clock.shown)
+    ways = [absolute(href(stories[0], way, served.port), house.site(served.port)) for way in house.ways]
+    answers = {(got.status, got.text) for got in map(get, [*ways, *(canonical(s, served.port) for s in stories)])}
+    ((status, text),) = answers
+    assert status == 200 and "sedang dalam perbaikan" in text
+    assert not any(sentence in text for story in stories for sentence in story.versions[0].paragraphs)
+    assert section_links(house.site(served.port) + house.section), "its lists are as ever"
+    late = next(story for story in newsroom.by_house[house.name] if story.published > clock.shown)
+    assert get(canonical(late, served.port)).status == 404, "what is not out yet is no article"
+    clock.shown = ends
+    assert get(canonical(stories[0], served.port)).text != text
+
+
 def test_what_is_not_out_yet_is_not_there(newsroom, served, clock):
     story = newsroom.stories[-1]
     clock.shown = START
@@ -175,6 +212,17 @@ def test_requests_are_noted_with_host_time_and_status(newsroom, served, clock):
     (request,) = served.requests[before:]
     assert served.urls()[-1] == url and request.status == 200 and request.agent == "Penguji/1"
     assert start <= request.at <= time.monotonic() and request.shown == END
+
+
+def test_looks_are_the_times_at_which_a_story_was_asked_for_under_any_address(newsroom, served, clock):
+    one, other = standing(newsroom, KABARNUSA), standing(newsroom, TIMURPOS)
+    served.requests.clear()
+    for clock.shown, way in ((START, Way.PLAIN), (one.published, Way.AMP), (END, Way.SHORT)):
+        get(href(one, way, served.port))
+    get(f"{canonical(other, served.port)}?page=2")
+    get(KABARNUSA.site(served.port) + KABARNUSA.section)
+    get(KABARNUSA.site(served.port) + "/read/1/tidak-ada")
+    assert served.looks() == {one.key: [START, one.published, END], other.key: [END]}
 
 
 def test_a_connection_is_kept_alive(newsroom, served, clock):

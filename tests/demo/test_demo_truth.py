@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import urllib.request
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,10 +11,10 @@ from newsroom_hands import END, START, get
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.demo.addresses import canonical
-from crawler.demo.houses import HOUSES
+from crawler.demo.houses import HOUSES, KABARNUSA
 from crawler.demo.newsroom import Newsroom
 from crawler.demo.outlets import outlets
-from crawler.demo.truth import truth
+from crawler.demo.truth import _removals, truth
 from crawler.outlet import Roster
 
 DECOYS = ("ADVERTISEMENT", "SCROLL TO CONTINUE", "Simak juga Video", "[Gambas", "WhatsApp Channel", "Penulis :")
@@ -160,6 +161,81 @@ def test_a_window_remembers_what_is_gone(newsroom, served, clock):
     assert all(START < one.gone <= END for one in window.articles.values() if one.gone)
     assert glance.counts["gone"] == 0
     assert glance.counts["articles"] + len(lost) == window.counts["articles"]
+
+
+MINUTES = timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("looks", "removals"),
+    [
+        ("", ()),
+        ("s", ()),
+        ("sr", ()),
+        ("srb", ()),
+        ("srr", (False,)),
+        ("srrrr", (False,)),
+        ("srrb", (True,)),
+        ("ssrrrbb", (True,)),
+        ("rrb", ()),
+        ("rr", ()),
+    ],
+)
+def test_a_removal_is_two_looks_in_a_row_that_miss_what_was_seen_and_ends_with_the_next_that_sees_it(
+    newsroom, served, looks, removals
+):
+    """s: while it stands, r: while it is removed, b: when it is back."""
+    story = next(story for story in newsroom.stories if story.back_at and story.back_at < END)
+    first = {"s": story.published, "r": story.removed_at, "b": story.back_at}
+    times = [first[which] + n * MINUTES for n, which in enumerate(looks)]
+    true = truth(newsroom, served.port, END, since=START, looks={story.key: times})
+    assert true.articles[canonical(story, served.port)].removals == removals
+    assert true.counts["removals"] == len(removals)
+
+
+def test_a_second_removal_is_another_one(newsroom):
+    story = next(story for story in newsroom.stories if story.back_at)
+    stands, away = story.published, story.removed_at
+    assert list(_removals(newsroom, story, [stands, away, away, stands, away, away])) == [True, False]
+
+
+def test_a_notice_is_no_look_and_breaks_the_row(newsroom):
+    repair = START + newsroom.span * KABARNUSA.repair.begins + MINUTES
+    known = next(story for story in newsroom.by_house[KABARNUSA.name] if not story.removed_at)
+    assert list(_removals(newsroom, known, [START, repair, repair, repair])) == []
+    out_of_sight = replace(known, removed_at=repair + 30 * MINUTES)
+    away = out_of_sight.removed_at
+    assert list(_removals(newsroom, out_of_sight, [START, away, repair, away])) == []
+    assert list(_removals(newsroom, out_of_sight, [START, away, repair, away, away])) == [False]
+    assert list(_removals(newsroom, out_of_sight, [START, away, away, repair])) == [False], "it ends no removal"
+
+
+def test_what_comes_back_is_an_article_like_others(newsroom, served):
+    story = next(story for story in newsroom.stories if story.back_at and story.back_at < END)
+    url = canonical(story, served.port)
+    assert truth(newsroom, served.port, story.back_at, since=START).articles[url].gone is None
+    away = truth(newsroom, served.port, story.removed_at, since=START).articles[url]
+    assert away.gone == story.removed_at
+    assert url not in truth(newsroom, served.port, story.removed_at).articles
+
+
+def test_a_late_page_is_an_article_from_when_it_stands(newsroom, served):
+    story = next(story for story in newsroom.stories if story.opens_at)
+    url = canonical(story, served.port)
+    assert url not in truth(newsroom, served.port, story.opens_at - MINUTES, since=START).articles
+    late = truth(newsroom, served.port, story.opens_at, since=START).articles[url]
+    assert (late.depth, late.gone, late.removals) == (0, None, ())
+    misses = {story.key: [story.published, story.published + MINUTES, story.opens_at]}
+    assert truth(newsroom, served.port, END, since=START, looks=misses).counts["removals"] == 0, "it never was there"
+
+
+def test_a_burst_behind_the_pages_that_are_read_is_a_gap(newsroom, served):
+    section = KABARNUSA.site(served.port) + KABARNUSA.section
+    burst = START + newsroom.span * KABARNUSA.repair.ends
+    assert truth(newsroom, served.port, END, since=START, depth=2).gaps == (section,)
+    assert truth(newsroom, served.port, END, since=START, depth=3).gaps == (), "read deeply enough"
+    assert truth(newsroom, served.port, burst - MINUTES, since=START, depth=2).gaps == ()
+    assert truth(newsroom, served.port, END, since=burst, depth=2).gaps == (), "the first visit knows of no before"
 
 
 def test_edits_show_in_the_truth(newsroom, served, clock):
