@@ -71,8 +71,8 @@ def read_rows(corpus: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
 class Child(Talking):
     """A running `visiting_child.py`."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(Path(__file__).with_name("visiting_child.py"), folder, environment(folder))
+    def __init__(self, folder: Path, within: Sequence[str | Path] = ()) -> None:
+        super().__init__(Path(__file__).with_name("visiting_child.py"), folder, environment(folder), within)
 
     @property
     def has_answered(self) -> bool:
