@@ -30,7 +30,7 @@ class Machine:
 
     @property
     def corpus(self) -> Path:
-        return self.folder / "corpus.db"
+        return Path(self.env.get("BACAJUGA_CORPUS", self.folder / "corpus.db"))
 
     def outlet(self, name: str, site: Site, **attributes: object) -> None:
         """Write a file under `spiders/`, which stands in for the project's own; see `livesite.outlet_file`."""
