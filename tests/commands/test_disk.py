@@ -118,3 +118,64 @@ def test_a_file_system_that_may_only_be_read(tight: Machine, site: Site, small_d
     subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
     assert tight("crawl", WARTA).status == 0
     assert whole(tight) == 40
+
+
+OVER_QUOTA = r"""
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+/* A quota that is used up while a file says so: nothing more is written to any file of its file system. */
+static int over(int fd) {
+    struct stat flag, file;
+    return stat(getenv("OVER_QUOTA"), &flag) == 0 && fstat(fd, &file) == 0 && S_ISREG(file.st_mode) &&
+           file.st_dev == flag.st_dev;
+}
+#define GUARDED(name, extra, passed) \
+    ssize_t name(int fd, const void *data, size_t size extra) { \
+        ssize_t (*real)(int, const void *, size_t, ...) = dlsym(RTLD_NEXT, #name); \
+        if (over(fd)) { errno = EDQUOT; return -1; } \
+        return real(fd, data, size passed); \
+    }
+#define COMMA ,
+GUARDED(write, , )
+GUARDED(pwrite, COMMA off_t at, COMMA at)
+GUARDED(pwrite64, COMMA off_t at, COMMA at)
+"""
+
+
+@pytest.mark.parametrize("what", ["crawl", "export"])
+def test_a_quota_that_is_used_up(tight: Machine, site: Site, small_disk: Path, what: str) -> None:
+    compiler = shutil.which("cc")
+    if compiler is None:
+        pytest.skip("needs a C compiler to put a quota under the program")
+    source, library = tight.folder / "quota.c", tight.folder / "quota.so"
+    flag = (tight.folder if what == "export" else small_disk) / "over-quota"
+    source.write_text(OVER_QUOTA)
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
+    told, target = site.stories[35], tight.folder / "salinan.jsonl"
+    if what == "export":
+        assert tight("crawl", WARTA).status == 0
+        target.write_text("yang lama")
+        flag.touch()
+
+    def used_up(asked: Asked) -> Reply:
+        flag.touch()
+        return Reply(page(told, site.url()))
+
+    site.answers[told.path] = used_up
+    tight.env |= {"LD_PRELOAD": str(library), "OVER_QUOTA": str(flag)}
+    command = ["crawl", WARTA] if what == "crawl" else ["export", "jsonl", str(target)]
+    said = tight(*command, stdin=subprocess.DEVNULL)  # a process from its start
+    (line,) = said.err.splitlines()
+    assert (said.status, "df -h" in line) == (1, True), said
+    assert what == "crawl" or "no room left to write" in line
+    flag.unlink()
+    site.answers.clear()
+    assert what == "crawl" or target.read_text() == "yang lama"
+    assert whole(tight) == (40 if what == "export" else 5)
+    assert tight(*command, stdin=subprocess.DEVNULL).status == 0
+    assert whole(tight) == 40
+    assert what == "crawl" or len(target.read_text().splitlines()) == 40
