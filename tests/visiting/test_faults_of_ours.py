@@ -269,3 +269,56 @@ def whole(monitor: Monitor) -> None:
         "SELECT 1 FROM pragma_foreign_key_check",
     ):
         assert monitor.rows(missing) == []
+
+
+# --- Errors that pass for something else --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("part", "error"),
+    [
+        ("crawler.fetching.handler.Handler.download_request", VALUE),
+        ("crawler.fetching.handler._Decoder.dataReceived", OURS),
+        ("crawler.fetching.handler._Parser.allHeadersReceived", OURS),
+        ("crawler.fetching.pace.Pace.turn", VALUE),
+        ("crawler.fetching.robots.Robots._parse", VALUE),
+        ("crawler.fetching.robots.Rules.check", VALUE),
+    ],
+    ids=short,
+)
+def test_an_error_of_ours_below_a_request_is_not_the_outlets(
+    eventful: Monitor, site: Site, part: str, error: str
+) -> None:
+    """Neither a host that is down, nor a robots.txt that forbids it, nor an address that is none."""
+    before = kept(eventful)
+    (visit,) = eventful.visit(WARTA, broken=Broken(part, error))
+    assert visit["outcome"] == "failed", visit
+    assert kept(eventful) == before
+    eventful.visit(WARTA)
+    has_it_all(eventful, site)
+
+
+@pytest.mark.parametrize("part", ["crawler.corpus.links.keep", "crawler.corpus.pages.keep"], ids=short)
+def test_an_engine_that_fails_where_something_is_new_is_not_the_pages_fault(
+    eventful: Monitor, site: Site, part: str
+) -> None:
+    """That a page which is as it was can be kept says nothing about the others."""
+    before = kept(eventful)
+    (visit,) = eventful.visit(WARTA, broken=Broken(part, ENGINE))
+    assert visit["outcome"] == "failed", visit
+    assert kept(eventful) == before
+    eventful.visit(WARTA)
+    has_it_all(eventful, site)
+
+
+@pytest.mark.parametrize("part", ["crawler.spider.OutletSpider._begun", "crawler.corpus.visits.chain"], ids=short)
+def test_what_breaks_before_anything_is_asked_ends_the_visit_too(eventful: Monitor, site: Site, part: str) -> None:
+    eventful.visit(WARTA, broken=Broken("crawler.corpus.frontier.settle", DISK))  # to be gone on with
+    asked = len(site.asked)
+    eventful.visit(WARTA, broken=Broken(part))
+    assert eventful.rows("SELECT outcome, why FROM visits ORDER BY id DESC LIMIT 1") == [
+        ("failed", "AttributeError: pegas jam kota patah")
+    ]
+    assert site.stories_asked(asked) == []
+    eventful.visit(WARTA)
+    has_it_all(eventful, site)
