@@ -150,3 +150,78 @@ def test_a_portal_on_a_host_of_its_own_removes_nothing_and_is_kept_under_nobody(
     assert articles(half_read) == before
     assert half_read.rows("SELECT count(*) FROM removals") == [(0,)]
     assert half_read.rows("SELECT count(*) FROM aliases WHERE url LIKE ?", f"{another_site.url()}%") == [(0,)]
+
+
+# --- What is not an article at all --------------------------------------------------------------------
+
+BARE = "<!doctype html><html lang=id><title>Hotel Puyuh</title><body>"
+UNREADABLE = {
+    "a form": Reply(f"{BARE}<form action=/sambung><input name=kamar><button>Sambungkan</button></form>"),
+    "one line": short_page("Hotel Puyuh", "Selamat datang."),
+    "nothing": Reply(""),
+    "not a page": Reply(b"\x89PNG\r\n\x1a\n" + bytes(99), headers={"Content-Type": "image/png"}),
+}
+
+
+@pytest.mark.parametrize("answer", UNREADABLE)
+def test_no_article_is_removed_by_what_answers_for_every_address(half_read: Monitor, site: Site, answer: str) -> None:
+    before = articles(half_read)
+    site.instead = UNREADABLE[answer]
+    for scheduled in (False, True, True, False, True, True):
+        half_read.visit(WARTA, scheduled=scheduled)
+        half_read.now += timedelta(minutes=30)
+    assert half_read.rows("SELECT count(*) FROM removals") == [(0,)]
+    assert articles(half_read) == before
+
+
+@pytest.mark.parametrize("answer", UNREADABLE)
+def test_what_no_list_names_is_read_after_an_evening_behind_a_portal(
+    half_read: Monitor, site: Site, answer: str
+) -> None:
+    site.instead = UNREADABLE[answer]
+    half_read.visit(WARTA)
+    site.instead = None
+    half_read.now += timedelta(days=1)
+    half_read.visit(WARTA)
+    assert half_read.rows("SELECT count(*) FROM articles WHERE key = ?", f"{WARTA}:6") == [(1,)]
+
+
+@pytest.mark.parametrize("answer", [*EVERYWHERE, *UNREADABLE])
+def test_an_outlet_behind_a_portal_is_never_said_to_have_nothing_new(
+    half_read: Monitor, site: Site, answer: str
+) -> None:
+    site.instead = {**EVERYWHERE, **UNREADABLE}[answer]
+    for _ in range(4):
+        (visit,) = half_read.visit(WARTA, scheduled=True)
+        assert visit["outcome"] not in ("new", "changed", "unchanged"), visit
+        half_read.now += timedelta(minutes=30)
+
+
+@pytest.mark.parametrize("wall", WALLS)
+def test_a_wall_that_is_as_it_was_is_still_one(warta: Monitor, site: Site, wall: str) -> None:
+    """It must not pass for an article that is as it was."""
+    warta.visit(WARTA)
+    seen = warta.rows("SELECT last_seen_at FROM articles WHERE key = ?", f"{WARTA}:1")
+    site.publish(4)
+    for number in (1, 4):
+        site.answers[site.stories[number].path] = short_page("Warta Lembah", WALLS[wall])
+    for _ in range(3):
+        (visit,) = warta.visit(WARTA)
+        assert counts(visit) == {"unchanged": 2, "refused": 2}
+        warta.now += timedelta(days=2)
+    assert warta.rows("SELECT DISTINCT outcome FROM frontier WHERE tries > 0") == [("blocked",)]
+    assert warta.rows("SELECT last_seen_at FROM articles WHERE key = ?", f"{WARTA}:1") == seen
+
+
+def test_a_portal_on_a_host_of_its_own_leaves_everything_to_be_looked_at(
+    half_read: Monitor, site: Site, another_site: Site
+) -> None:
+    site.instead = Reply(status=302, headers={"Location": another_site.url("/sambung?dari=warta")})
+    half_read.visit(WARTA)
+    half_read.now += timedelta(minutes=61)  # the kept ones are to be looked at again
+    half_read.visit(WARTA)
+    site.instead = None
+    half_read.now += timedelta(days=2)
+    asked = len(site.asked)
+    half_read.visit(WARTA, scheduled=True)
+    assert set(site.stories_asked(asked)) == {one.path for one in site.stories.values()}

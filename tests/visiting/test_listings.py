@@ -157,3 +157,27 @@ def test_a_path_that_grows_with_every_page_is_not_followed(monitor: Monitor, sit
     monitor.visit(WARTA, depth=50)
     assert [path for path in site.paths() if "/a" in path] == []
     assert monitor.rows("SELECT count(*) FROM articles") == [(1,)]
+
+
+# --- Said at every look -------------------------------------------------------------------------------
+
+
+def test_an_outlet_that_goes_on_listing_nothing_is_empty_at_every_look(monitor: Monitor, site: Site) -> None:
+    """That the list is as it was must not pass for good news: it was empty."""
+    monitor.knows(WARTA, site)
+    for _ in range(4):
+        (visit,) = monitor.visit(WARTA, scheduled=True)
+        assert (visit["outcome"], visit["why"]) == ("empty", "the sources listed no articles")
+        assert verdict(monitor) is State.EMPTY
+        monitor.now += HALF_HOUR
+
+
+def test_a_cap_counts_what_was_asked_for_and_not_only_what_is_kept(monitor: Monitor, site: Site) -> None:
+    """An article without a date and a name is held back until the next is read; it was asked for all the same."""
+    site.publish(*range(1, 10))
+    for told in site.stories.values():
+        undated = page(told, site.url()).replace("article:published_time", "article:unsaid")
+        site.answers[told.path] = Reply(undated)
+    monitor.knows(WARTA, site)
+    monitor.visit(WARTA, max_pages=4)
+    assert len(site.stories_asked()) == 4
