@@ -119,11 +119,14 @@ def end_all() -> None:
 
 
 class Talking:
-    """A lasting child that takes one line of JSON and answers with one. `log` is everything it has logged so far."""
+    """A lasting child that takes one line of JSON and answers with one. `log` is everything it has logged so far.
 
-    def __init__(self, script: Path, folder: Path, env: Mapping[str, str]) -> None:
+    `within` is a command that runs the one behind it in surroundings of its own.
+    """
+
+    def __init__(self, script: Path, folder: Path, env: Mapping[str, str], within: Sequence[str | Path] = ()) -> None:
         self._log = (folder / "log.txt").open("w+")
-        command = [sys.executable, script]
+        command = [*within, sys.executable, script]
         self._process = start(command, folder, env, lasting=True, stdin=subprocess.PIPE, stderr=self._log)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -90,6 +91,18 @@ def machines(tmp_path: Path, nursery: Nursery) -> Callable[[str], Machine]:
         return Machine(tmp_path / name, nursery)
 
     return make
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A file system of its own, of one megabyte unless a test says otherwise."""
+    disk, size = tmp_path / "disk", getattr(request, "param", "1m")
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", disk], capture_output=True).returncode:
+        pytest.skip("a small file system cannot be mounted here")
+    yield disk
+    children.end_all()  # who still uses it
+    subprocess.run(["umount", disk], check=True)
 
 
 @pytest.fixture(scope="session")

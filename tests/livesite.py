@@ -55,13 +55,15 @@ class Story:
 
 
 class Site(Loopback):
-    """`listed` are the numbers that the section, the feed and the sitemap name, in their order."""
+    """`listed` are the numbers that the section, the feed and the sitemap name, in their order. `instead` is what every
+    address answers while it is set, robots.txt too."""
 
     def __init__(self, per_page: int = 20) -> None:
         self.per_page = per_page
         self.stories: dict[int, Story] = {}
         self.listed: list[int] = []
         self.answers: dict[str, Reply | Callable[[Asked], Reply]] = {}
+        self.instead: Reply | None = None
         self.etag: Callable[[bytes], str] | None = None
         addresses = new_address(), new_address()
         super().__init__(*addresses)
@@ -110,7 +112,7 @@ class Site(Loopback):
         return line.send("\r\n".join(head).encode("latin-1") + b"\r\n\r\n" + body)
 
     def reply(self, asked: Asked) -> Reply:
-        given = self.answers.get(asked.path)
+        given = self.instead or self.answers.get(asked.path)
         if callable(given):
             return given(asked)
         if given is not None:

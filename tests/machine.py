@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ class Machine:
 
     @property
     def corpus(self) -> Path:
-        return self.folder / "corpus.db"
+        return Path(self.env.get("BACAJUGA_CORPUS", self.folder / "corpus.db"))
 
     def outlet(self, name: str, site: Site, **attributes: object) -> None:
         """Write a file under `spiders/`, which stands in for the project's own; see `livesite.outlet_file`."""
@@ -71,8 +71,8 @@ def read_rows(corpus: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
 class Child(Talking):
     """A running `visiting_child.py`."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(Path(__file__).with_name("visiting_child.py"), folder, environment(folder))
+    def __init__(self, folder: Path, within: Sequence[str | Path] = ()) -> None:
+        super().__init__(Path(__file__).with_name("visiting_child.py"), folder, environment(folder), within)
 
     @property
     def has_answered(self) -> bool:
@@ -81,6 +81,16 @@ class Child(Talking):
     def kill(self) -> None:
         end(self._process)
         self._log.close()
+
+
+@dataclass(frozen=True)
+class Broken:
+    """What of the program breaks in a visit: `part`, a function by its dotted name, works `after` times and then raises
+    `error`, by its dotted name too."""
+
+    part: str
+    error: str = "builtins.AttributeError"
+    after: int = 0
 
 
 class Monitor:
@@ -95,10 +105,17 @@ class Monitor:
         self._files[name] = outlet_file(name, site, **attributes)
 
     def visit(
-        self, *names: str | None, urls: Sequence[str] = (), since: str = "", scheduled: bool = False, **config: Any
+        self,
+        *names: str | None,
+        urls: Sequence[str] = (),
+        since: str = "",
+        scheduled: bool = False,
+        broken: Broken | None = None,
+        **config: Any,
     ) -> list[dict[str, Any]]:
         """Visit the outlets side by side; the records, with `error`. Without a name, the site that the URLs are on."""
-        return self.child.ask(self._asked(names, urls, since, scheduled, config))
+        asked = self._asked(names, urls, since, scheduled, config)
+        return self.child.ask({**asked, "broken": broken and asdict(broken)})
 
     def visit_and_kill(self, name: str, site: Site, requests: int, **config: Any) -> None:
         """Begin a visit, and kill its process with SIGKILL once so many requests have come; another takes its place."""
@@ -118,6 +135,7 @@ class Monitor:
             "outlets": list(self._files.values()),
             "plans": [{"outlet": name, **plan} for name in names or [None]],
             "config": settings,
+            "broken": None,
         }
         self.now += timedelta(minutes=1)
         return asked

@@ -2,18 +2,23 @@
 
 Each line on stdin asks for visits side by side, as JSON; the answer is one line with their records:
 `now` in ISO 8601, `outlets` the texts of outlet files, `plans` with `outlet` (null: whatever site the first URL is
-on), `urls`, `since` and `scheduled`, `config` the user's settings.
+on), `urls`, `since` and `scheduled`, `config` the user's settings, `broken` what of the program breaks meanwhile:
+see `machine.Broken`.
 """
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import sys
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from pkgutil import resolve_name
 from typing import Any
+from unittest.mock import patch
 
 import scrapy
 from scrapy.crawler import AsyncCrawlerProcess, AsyncCrawlerRunner
@@ -31,7 +36,9 @@ class Child(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         while line := await asyncio.to_thread(sys.stdin.readline):
-            print(json.dumps(await visits(json.loads(line)), default=str), flush=True)
+            asked = json.loads(line)
+            with broken(**asked["broken"]) if asked["broken"] else nullcontext():
+                print(json.dumps(await visits(asked), default=str), flush=True)
         return
         yield
 
@@ -43,10 +50,10 @@ async def visits(asked: dict[str, Any]) -> list[dict[str, Any]]:
     settings.set("RETRY_PAUSES", [0.02, 0.04], priority="cmdline")
     runner = AsyncCrawlerRunner(settings)
     crawlers = [runner.create_crawler(OutletSpider) for _ in asked["plans"]]
-    clock = ticking(datetime.fromisoformat(asked["now"]))
+    clock = Clock(datetime.fromisoformat(asked["now"]))
     await asyncio.gather(
         *(
-            runner.crawl(crawler, plan=plan_of(roster, config, **plan), clock=lambda: next(clock))
+            runner.crawl(crawler, plan=plan_of(roster, config, **plan), clock=clock)
             for crawler, plan in zip(crawlers, asked["plans"], strict=True)
         )
     )
@@ -74,11 +81,32 @@ def plan_of(
     return Plan(whose, config, roster, tuple(urls), day, scheduled)
 
 
-def ticking(now: datetime) -> Iterator[datetime]:
-    """Each look at the clock is a little later, so that the order of things shows."""
-    while True:
-        yield now
-        now += timedelta(milliseconds=5)
+class Clock:
+    """Each look at it is a little later, so that the order of things shows."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def __call__(self) -> datetime:
+        now, self._now = self._now, self._now + timedelta(milliseconds=5)
+        return now
+
+
+@contextmanager
+def broken(part: str, error: str, after: int) -> Iterator[None]:
+    """While the block lasts, `part` of the program raises `error`, both given by their dotted names, once it has
+    worked `after` times."""
+    owner, _, name = part.rpartition(".")
+    place, left = resolve_name(owner), itertools.repeat(None, after)
+    works = getattr(place, name)
+
+    def breaks(*args: Any, **kwargs: Any) -> Any:
+        for _ in left:
+            return works(*args, **kwargs)
+        raise resolve_name(error)("pegas jam kota patah")
+
+    with patch.object(place, name, breaks):
+        yield
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from children import PATIENCE, environment, start
 from corpus_makers import article, begin, found, put, rows, sound
+from migration_child import m901_writes_much
 from schema_shape import counts, shape, state, tables
 
 from benchmarks.migration import KINDS
@@ -158,6 +159,21 @@ def test_a_kill_in_the_middle_leaves_the_old_file(old: Path, how: str, signalled
     assert child.returncode == -signalled
     assert state(old) == before
     with Corpus.open(old) as corpus:
+        assert schema.applied(corpus.db.conn) == names()
+        sound(corpus)
+
+
+def test_a_disk_that_fills_up_in_the_middle_leaves_the_old_file(small_disk: Path) -> None:
+    """Whatever was thought to be enough room."""
+    path = Path(shutil.copy(HERE / "released" / "1.db", small_disk / "old.db"))
+    before, free = state(path), shutil.disk_usage(small_disk).free
+    with Corpus.open(path, migrate=False) as corpus:
+        with pytest.raises(CorpusError, match=r"no room left to write .*; nothing was lost: make room, see `df -h"):
+            upgrade(corpus, (*MIGRATIONS, Migration(m901_writes_much)))
+        assert rows(corpus, "PRAGMA foreign_keys") == [(1,)]
+    assert state(path) == before
+    assert shutil.disk_usage(small_disk).free == free, "the disk is as it was"
+    with Corpus.open(path) as corpus:
         assert schema.applied(corpus.db.conn) == names()
         sound(corpus)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import re
@@ -10,10 +11,12 @@ import shutil
 import signal
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -325,3 +328,80 @@ def test_the_clock_is_set(pair: Machine, seconds: int) -> None:
             assert all(later - earlier >= 0.999 for earlier, later in itertools.pairwise(told)), f"a storm: {told}"
         assert {outcome for outcome, _ in service.visits("warta_lembah")} <= {"new", "unchanged"}
         assert service.said.count("the clock was set") == 2, service.said
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("small_disk", ["8m"], indirect=True)
+def test_a_disk_that_is_full_for_a_while(pair: Machine, small_disk: Path) -> None:
+    """The service outlives it, and goes on by itself when there is room."""
+    pair.env["BACAJUGA_CORPUS"] = str(small_disk / "corpus.db")
+    with serving(pair) as service:
+        for outlet in OUTLETS:
+            service.ended(outlet, 1)
+        ballast = small_disk / "ballast"
+        with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+            while True:
+                file.write(bytes(4096))
+        wait_for(
+            lambda: all(f"{outlet}: the visit could not be made or recorded" in service.said for outlet in OUTLETS)
+        )
+        assert "make room, see `df -h" in service.said
+        ballast.unlink()
+        for outlet in OUTLETS:
+            before = len(service.told(outlet))
+            wait_for(lambda outlet=outlet, before=before: "unchanged" in service.told(outlet)[before:])
+        service.stop()
+    assert pair.rows("SELECT count(*), count(gone_at) FROM articles") == [(6, 0)]
+    assert pair.rows("PRAGMA integrity_check") == [("ok",)]
+
+
+@pytest.mark.long
+def test_everything_killed_at_once_again_and_again(
+    pair: Machine, site: Site, another_site: Site, tmp_path: Path
+) -> None:
+    """The service, its children and a crawl beside it die in one instant; the next service goes on."""
+    dice = Random(43)
+    for its in (site, another_site):
+        its.publish(*range(4, 121))
+        for number in range(1, 100):
+            its.link(number, number + dice.randrange(1, 21))
+    with Site() as third:
+        third.publish(*range(1, 61))
+        pair.outlet("kabar_tebing", third)
+        places = (site, another_site, third)
+        for _ in range(12):
+            before = sum(len(its.asked) for its in places)
+            until = before + dice.randrange(1, 60)
+            with serving(pair, *OUTLETS) as service:
+                crawl = pair.start("crawl", "kabar_tebing")
+                wait_for(lambda until=until: sum(len(its.asked) for its in places) >= until)
+                victims = [service.process.pid, *service.children(), crawl.pid]
+                for pid in victims:
+                    os.kill(pid, signal.SIGSTOP)  # none gets to see another die
+                for pid in victims:
+                    os.kill(pid, signal.SIGKILL)
+                service.process.wait()
+                wait_for(lambda victims=victims: all(map(gone, victims[1:-1])))
+            assert pair.rows("PRAGMA integrity_check") == [("ok",)]
+            assert pair.rows("PRAGMA foreign_key_check") == []
+        assert pair("crawl", "kabar_tebing").status == 0
+        with serving(pair, *OUTLETS) as service:
+            for outlet in OUTLETS:
+                wait_for(lambda outlet=outlet: {"new", "changed", "unchanged"} & set(service.told(outlet)))
+            service.stop()
+        pair.env["BACAJUGA_CORPUS"] = str(tmp_path / "calm.db")
+        calm = [pair("crawl", *OUTLETS, "kabar_tebing").status, *map(pair.rows, WHOLE)]
+        del pair.env["BACAJUGA_CORPUS"]
+        assert [0, *map(pair.rows, WHOLE)] == calm
+        assert pair.rows("SELECT count(*) FROM visits WHERE outcome = 'killed'")[0][0] >= 6
+        for its in places:
+            asked = Counter(its.stories_asked())
+            assert max(asked.values()) <= 14, "no more than once for each time it was under way"
+
+
+WHOLE = (
+    "SELECT key, title, body, revision_count FROM articles ORDER BY key",
+    "SELECT s.key, position, target_url, t.key FROM links JOIN articles s ON s.id = source_id "
+    "LEFT JOIN articles t ON t.id = target_id ORDER BY 1, 2, 3",
+    "SELECT url FROM frontier ORDER BY url",
+)

@@ -6,6 +6,9 @@ import pytest
 from livesite import Asked, Reply, Site, page
 from machine import Monitor, counts
 
+from crawler.corpus import Corpus
+from crawler.corpus.status import status
+
 WARTA, HARIAN = "warta_lembah", "harian_karang"
 
 
@@ -170,3 +173,34 @@ def test_a_link_to_an_outlet_that_is_being_visited_is_fetched_by_that_visit(
     assert another_site.stories_asked().count(target.path) == 1
     assert monitor.rows("SELECT count(*) FROM links WHERE target_id IS NULL") == [(0,)]
     assert monitor.rows("SELECT count(*) FROM frontier WHERE due_at IS NOT NULL AND outcome IS NULL") == [(0,)]
+
+
+# --- Chains and circles -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("length", [40, pytest.param(1000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("reach", ["all of it", "a part"])
+def test_a_chain_of_links_that_closes_on_itself(monitor: Monitor, site: Site, length: int, reach: str) -> None:
+    """Each is asked for once; where the depth ends, the link is kept and what was left out is said."""
+    follow = length if reach == "all of it" else 7
+    site.publish(*range(1, length + 1))
+    site.listed = [1]
+    for number in range(1, length + 1):
+        back = number // 2 or number + 1
+        site.link(number, number % length + 1, back)  # the next, and one behind: circles of every length
+    monitor.knows(WARTA, site)
+    (visit,) = monitor.visit(WARTA, follow=follow, max_pages=length + 1)
+    reached = min(follow + 1, length)
+    assert (visit["outcome"], counts(visit)["new"]) == ("new", reached)
+    assert site.stories_asked() == [site.stories[number].path for number in range(1, reached + 1)]
+    assert monitor.rows("SELECT max(depth), count(*) FROM articles") == [(reached - 1, reached)]
+    left = monitor.rows("SELECT key, depth FROM frontier WHERE left_by = 'follow'")
+    assert left == ([(f"{WARTA}:{follow + 2}", follow + 1)] if reached < length else [])
+    assert monitor.rows("SELECT count(*) FROM links WHERE target_id IS NULL") == [(len(left),)]
+    with Corpus.open(monitor.corpus) as corpus:
+        (outlet,) = status(corpus, monitor.now).outlets
+    assert outlet.left == len(left)
+    asked = len(site.asked)
+    (again,) = monitor.visit(WARTA, follow=follow, max_pages=length + 1)
+    assert (again["outcome"], again["links_found"]) == ("unchanged", 0)
+    assert len(site.stories_asked(asked)) == len(set(site.stories_asked(asked)))
