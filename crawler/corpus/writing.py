@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from crawler.answer import Answer, Kind
 from crawler.corpus import aliases, articles, frontier, links, sources, visits
 from crawler.corpus.connection import Corpus
+from crawler.corpus.engine import sqlite3
 from crawler.corpus.values import instant, safe, title_key
+from crawler.errors import CorpusError
 from crawler.outcome import Outcome, Visit
 
 
@@ -15,7 +20,7 @@ def keep(corpus: Corpus, answer: Answer, visit: Visit, *, recheck_listed: bool) 
     After it returns, the page is in the corpus and its URL is settled or due again; before, neither.
     `links_found` counts the links that are new, `links_resolved` those, old and new, that got their target.
     """
-    with corpus.transaction():
+    with corpus.transaction(), _blaming_the_engine(corpus):
         if answer.article is not None:
             answer = _keep_article(corpus, answer, visit)
         elif answer.entry.kind is Kind.ARTICLE and answer.outcome is Outcome.UNCHANGED:
@@ -30,6 +35,20 @@ def keep(corpus: Corpus, answer: Answer, visit: Visit, *, recheck_listed: bool) 
             sources.note(corpus, answer)
         visits.count(corpus, answer, outcome, visit)
     return answer
+
+
+@contextmanager
+def _blaming_the_engine(corpus: Corpus) -> Iterator[None]:
+    """A statement that cannot be carried out is no fault of the page: the visit ends, and its URL is not settled."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) != sqlite3.SQLITE_ERROR:
+            raise
+        raise CorpusError(
+            f"{corpus.path} does not take what it should ({error}): has another program changed its tables? "
+            f"Compare them with docs/database.md: `sqlite3 {corpus.path} .schema`"
+        ) from error
 
 
 def _keep_article(corpus: Corpus, answer: Answer, visit: Visit) -> Answer:

@@ -32,9 +32,11 @@ TRANSPORT_ERRORS = (
     ConnectError,
     ConnectionClosed,
     OSError,  # the system's own words: no route, too many open files
-    ValueError,  # Twisted's word for a host name that cannot be one
 )
 """What Scrapy and Twisted raise when no whole answer came."""
+
+_OF_THE_ANSWER = (KeyError, ValueError, OSError, SSL.Error)
+"""What is raised over a damaged answer, beside Twisted's own errors: its parser lets the plain ones pass."""
 
 
 class NoPage(IgnoreRequest):
@@ -72,7 +74,10 @@ def too_large(limit: int) -> NoPage:
 
 
 def ending_of(error: Exception, limit: int) -> NoPage:
-    """The ending that `error`, one of `TRANSPORT_ERRORS`, stands for. `limit` is the size limit in bytes."""
+    """The ending that `error`, one of `TRANSPORT_ERRORS`, stands for. `limit` is the size limit in bytes.
+
+    Raises what lies behind it where that is no fault of the answer but one of ours.
+    """
     reasons = [failure.value for failure in getattr(error.__cause__, "reasons", ())]
     for reason in reasons:
         if isinstance(reason, NoPage):
@@ -83,6 +88,8 @@ def ending_of(error: Exception, limit: int) -> NoPage:
             return Unsafe("TLS certificate is not valid")
         if isinstance(reason, SSL.Error):
             return NoPage(Outcome.BUSY, "TLS handshake failed", again=True)
+        if not isinstance(reason, _OF_THE_ANSWER) and not type(reason).__module__.startswith("twisted."):
+            raise reason
     match error:
         case DownloadTimeoutError():
             return NoPage(Outcome.BUSY, "no answer in time", again=True)
@@ -98,6 +105,6 @@ def ending_of(error: Exception, limit: int) -> NoPage:
             return NoPage(Outcome.BROKEN, "answer is not sound HTTP", again=True)
         case DownloadFailedError() | ConnectionClosed():
             return NoPage(Outcome.BUSY, "connection closed without an answer", again=True)
-        case UnsupportedURLSchemeError() | ValueError():
+        case UnsupportedURLSchemeError():
             return NoPage(Outcome.REFUSED, "not a web address")
     return NoPage(Outcome.BUSY, "no connection", again=True)

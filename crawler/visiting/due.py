@@ -14,16 +14,25 @@ PATIENCE: dict[Outcome, timedelta] = {
     Outcome.BROKEN: timedelta(minutes=10),
     Outcome.BLOCKED: timedelta(hours=6),
     Outcome.FAILED: timedelta(hours=6),
-    Outcome.ELSEWHERE: timedelta(hours=6),  # a portal may send everything to its own host
+    Outcome.ELSEWHERE: timedelta(hours=6),
     Outcome.REFUSED: timedelta(days=1),
+    Outcome.GONE: timedelta(days=1),
+    Outcome.NOT_ARTICLE: timedelta(days=1),
+    Outcome.GALLERY: timedelta(days=1),
 }
-"""How long a URL that failed is left alone the first time; each further time twice as long."""
+"""How long a URL whose look brought nothing is left alone the first time; each further time twice as long.
+
+Also where the outlet has spoken: a portal, a mistake of an hour or a page that is not published yet says the same.
+"""
 
 LONGEST, SELDOM = timedelta(days=1), timedelta(days=30)
-"""The longest pause of a URL that failed up to `TRIES` times in a row, and of one that failed oftener. It is never
-given up: an outlet may be down for weeks."""
+"""The longest pause of a URL that failed up to `TRIES` times in a row, and of one that failed oftener, or begins with
+so long a pause. It is never given up: an outlet may be down for weeks."""
 
 TRIES = 6
+
+_TOLD = (Outcome.ELSEWHERE, Outcome.GONE, Outcome.NOT_ARTICLE, Outcome.GALLERY)
+"""What a further page of a list comes to that is not there; the list itself is read by every visit."""
 
 
 def due(answer: Answer, plan: Plan, wait: float | None = None) -> Answer:
@@ -41,21 +50,22 @@ def unread(entry: Entry, fetched: Fetched, plan: Plan, now: datetime) -> Answer:
     return missed(answer, plan) if outcome is Outcome.GONE and entry.kept else due(answer, plan, fetched.wait)
 
 
-def without_article(answer: Answer, reason: NotArticle, plan: Plan) -> Answer:
-    """The answer where a whole page holds no article."""
+def without_article(answer: Answer, reason: NotArticle, plan: Plan, *, heard: bool) -> Answer:
+    """The answer where a whole page holds no article; `heard` says whether the outlet itself was heard in this visit:
+    the page alone may be anybody's."""
     answer, entry = answer.but(why=reason.why), answer.entry
     if entry.kept and reason.outcome not in (Outcome.BLOCKED, Outcome.BUSY):
-        return missed(answer, plan)
+        return missed(answer, plan, sure=heard)
     return due(answer.but(outcome=reason.outcome), plan)
 
 
-def missed(answer: Answer, plan: Plan) -> Answer:
-    """The answer where a kept article was not there.
+def missed(answer: Answer, plan: Plan, *, sure: bool = True) -> Answer:
+    """The answer where a kept article was not there, which may be not `sure`.
 
     It is taken for removed only when two visits in a row miss it: portals and faults pass. Afterwards it is looked for
     at the ages at which it would have been looked at.
     """
-    if answer.entry.outcome in (Outcome.MISSED, Outcome.GONE):
+    if sure and answer.entry.outcome in (Outcome.MISSED, Outcome.GONE):
         return due(answer.but(outcome=Outcome.GONE), plan)
     return answer.but(outcome=Outcome.MISSED, next_at=answer.at)
 
@@ -70,8 +80,8 @@ def next_look(
     """
     if entry.kind is Kind.ARTICLE and (outcome.keeps_article or (outcome is Outcome.GONE and entry.kept)):
         return next((entry.met_at + age for age in sorted(recheck) if entry.met_at + age > now), None)
-    if outcome in PATIENCE:
-        longest = LONGEST if entry.tries < TRIES else SELDOM
+    if outcome in PATIENCE and (entry.kind is Kind.ARTICLE or outcome not in _TOLD):
+        longest = SELDOM if entry.tries >= TRIES or PATIENCE[outcome] >= LONGEST else LONGEST
         pause = min(PATIENCE[outcome] * (1 << min(entry.tries, 16)), longest)
         return now + max(pause, timedelta(seconds=wait or 0))
     return None

@@ -32,9 +32,10 @@ NOTHING_NEW = "nothing new"
 class Course:
     """What the answers of one visit came to so far."""
 
-    def __init__(self, chain: Counter[str] | None = None) -> None:
-        """`chain` is what the visits counted that this one goes on with, if it does."""
+    def __init__(self, outlet: str, chain: Counter[str] | None = None) -> None:
+        """`chain` is what the visits of `outlet` counted that this one goes on with, if it does."""
         self.capped = False
+        self._outlet = outlet
         self._chain = chain
         self._articles: Counter[Outcome] = Counter()
         self._sources: Counter[Outcome] = Counter()
@@ -52,14 +53,14 @@ class Course:
         assert answer.outcome is not None
         (self._articles if answer.of_article else self._sources)[answer.outcome] += 1
         self._listed += 0 if answer.of_article else len(answer.found)
-        self._note(answer.outcome, answer.why)
+        self._note(answer.entry, answer.outcome, answer.why)
         if answer.article is not None or answer.outcome is Outcome.LISTED:
             self._read.add(answer.of_article)
 
     def stumble(self, entry: Entry, why: str) -> None:
         """An error of ours kept `entry` from being answered."""
         self._stumbles.append((entry, why))
-        self._note(Outcome.FAILED, why)
+        self._note(entry, Outcome.FAILED, why)
 
     def failed_pages(self) -> Iterator[tuple[Entry, str]]:
         """The entries of errors that were about their pages, each with what was said; nothing more is known of them.
@@ -74,6 +75,15 @@ class Course:
     def read_any(self, *, article: bool) -> bool:
         """Whether a page of this kind was read, an article or a list."""
         return article in self._read
+
+    @property
+    def heard(self) -> bool:
+        """Whether the outlet itself has spoken: an article was read or is as it was, or a list that names some."""
+        return bool(
+            self._listed
+            or self._sources[Outcome.UNCHANGED]
+            or any(count for outcome, count in self._articles.items() if outcome.keeps_article)
+        )
 
     @property
     def hopeless(self) -> bool:
@@ -132,7 +142,8 @@ class Course:
             return Outcome.UNCHANGED, "the visit it goes on with had come to its end"
         return Outcome.EMPTY, "the sources listed no articles"
 
-    def _note(self, outcome: Outcome, why: str) -> None:
-        last, times = self._row
-        self._row = (outcome, times + 1 if outcome is last else 1)
+    def _note(self, entry: Entry, outcome: Outcome, why: str) -> None:
         self._why[outcome] = why
+        if entry.outlet == self._outlet:  # what a neighbour's pages come to says nothing of this outlet
+            last, times = self._row
+            self._row = (outcome, times + 1 if outcome is last else 1)

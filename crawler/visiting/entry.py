@@ -23,6 +23,7 @@ from crawler.reading import sections
 from crawler.visiting import discovery
 from crawler.visiting.claims import alone
 from crawler.visiting.due import due, unread, without_article
+from crawler.visiting.ending import Course
 from crawler.visiting.plan import Plan
 
 PARTS_MAX = 20
@@ -46,6 +47,7 @@ class Entries:
     corpus: Corpus
     fetch: Fetch
     clock: Clock
+    course: Course
 
     async def answer(self, entry: Entry) -> Answer | None:
         """The answer for `entry`; for another outlet's page only while nobody else visits that outlet.
@@ -80,8 +82,9 @@ class Entries:
         if body_hash == entry.body_hash:
             return self._offering(due(answer.but(outcome=Outcome.UNCHANGED), self.plan))
         read = await self._read(answer, fetched, fetched.page)
-        if read.article is None and read.outcome is not Outcome.LISTED:
-            # Of what was read nothing is known to be as it was: a wall that stands twice is no unchanged article.
+        if read.article is None and not (read.listing and read.listing.keys):
+            # Of what brought nothing nothing is as it was: a wall that stands twice is no unchanged article, and a list
+            # that names none is not read any better the second time.
             read = read.but(body_hash=entry.body_hash, etag=None, last_modified=None)
         return read
 
@@ -125,11 +128,12 @@ class Entries:
         entry, plan, reader = answer.entry, self.plan, self.plan.owner(page.url)
         if reader is None or reader.disabled:
             return due(answer.but(outcome=Outcome.ELSEWHERE, why=f"led to {page.url[:200]}"), plan)
+        heard = self.course.heard
         if _is_front_page(entry, page, reader):
-            return without_article(answer, NotArticle("leads to the front page", Outcome.GONE), plan)
+            return without_article(answer, NotArticle("leads to the front page", Outcome.GONE), plan, heard=heard)
         first = reading.read(page, reader)
         if isinstance(first, NotArticle):
-            return without_article(answer, first, plan)
+            return without_article(answer, first, plan, heard=heard)
         if plan.since and first.published and first.published < plan.since:
             older = answer.but(outcome=Outcome.OLDER, why="published before the date asked for")
             return due(older.but(left_by=LeftBy.SINCE, dated=first.published), plan)

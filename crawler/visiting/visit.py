@@ -40,12 +40,12 @@ async def visit(
     running = visits.begin(
         corpus, plan.outlet, plan.request, seeds, now, os.getpid(), plan.limits, seeds_only=bool(plan.urls)
     )
-    begun(running)
-    entries = Entries(plan, running, corpus, fetch, clock)
-    witness = Witness(corpus)
-    course = Course(visits.chain(corpus, running) if running.resumes else None)
     outcome, why = Outcome.STOPPED, "stopped before the end"
     try:
+        begun(running)
+        witness = Witness(corpus)
+        course = Course(plan.outlet.name, visits.chain(corpus, running) if running.resumes else None)
+        entries = Entries(plan, running, corpus, fetch, clock, course)
         if broken:
             raise broken
         while not (course.hopeless or course.capped):
