@@ -42,11 +42,17 @@ class LeftBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How far one visit goes: links followed, pages of a section, and the date before which it leaves articles out."""
+    """How far one visit goes: links followed, pages of a section, and the date before which it leaves articles out.
+
+    With `looks`, what is known and due is looked at again, besides what was asked for. With `retries`, what failed is
+    asked for again, however long it was to be left alone: a person who crawls a site may know that its trouble is over.
+    """
 
     follow: int
     depth: int
     since: datetime | None = None
+    looks: bool = True
+    retries: bool = False
 
 
 @dataclass(frozen=True, slots=True)

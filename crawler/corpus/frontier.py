@@ -21,8 +21,13 @@ LISTED = (FoundBy.SECTION, FoundBy.FEED, FoundBy.SITEMAP, FoundBy.ON_DEMAND)
 """Ways to be met that say: the outlet, or a person, names this URL now."""
 
 STEP = timedelta(milliseconds=1)
-"""What a visit was asked for is due when it began; what it draws and meets besides, a step later; what is put off to
-the next visit, two."""
+"""What a visit was asked for is due when it began; what it draws and meets besides, a step later; what failed before
+and is tried again, two; what is put off to the next visit, three."""
+
+RETRIED = "'busy', 'broken', 'failed', 'elsewhere', 'gone', 'not_article', 'gallery'"
+RETRIES_MOST = 6
+"""Looks that brought nothing and are tried again where a person asks, up to so many in a row. Not what the outlet
+refuses us; and what was kept and is gone, only where a list or an article names it."""
 
 WAKE, WAKES_MOST = timedelta(minutes=15), timedelta(days=1)
 """A URL whose look brought nothing is asked for again when a list or an article goes on naming it: after this long,
@@ -48,7 +53,7 @@ def next_entry(corpus: Corpus, visit: Visit, besides: Sequence[Entry] = ()) -> E
         "ORDER BY due_at, kind = 'article', put_off > 0, fetched_at IS NOT NULL, met_at DESC, depth, id LIMIT 1",
         visit.outlet,
         instant(visit.started_at),
-        _in(visit),
+        _last(visit),
         *(one.id for one in besides),
     ).fetchone()
     if row is None:
@@ -62,7 +67,7 @@ def next_entry(corpus: Corpus, visit: Visit, besides: Sequence[Entry] = ()) -> E
 
 def waiting(corpus: Corpus, visit: Visit) -> int:
     """How many URLs the visit has still to ask for."""
-    return _count(corpus, "queue = ? AND due_at <= ?", visit.outlet, _in(visit))
+    return _count(corpus, "queue = ? AND due_at <= ?", visit.outlet, _last(visit))
 
 
 def not_reached(corpus: Corpus, visit: Visit) -> int:
@@ -81,10 +86,10 @@ def hand_over(corpus: Corpus, entry: Entry, queue: str) -> None:
         )
 
 
-def draw(corpus: Corpus, visit: Visit, limits: Limits, *, looks: bool) -> None:
+def draw(corpus: Corpus, visit: Visit, limits: Limits) -> None:
     """Make the work of the visit, which begins, what its limits admit: whatever of its site was never fetched,
-    whichever visit met it, and what an option left out; with `looks`, all else that is due. A second look at what the
-    visit's own chain has missed is for another visit.
+    whichever visit met it, and what an option left out; what is to be looked at again, and what failed, as they say.
+    A second look at what the visit's own chain has missed is for another visit.
 
     One common due time lets the index answer `next_entry` without sorting what waits.
     """
@@ -105,8 +110,19 @@ def draw(corpus: Corpus, visit: Visit, limits: Limits, *, looks: bool) -> None:
             limits.follow,
             limits.depth,
             since,
-            looks,
+            limits.looks,
             _in(visit),
+            instant(visit.since),
+        )
+    if limits.retries:
+        corpus.run(
+            "UPDATE frontier SET due_at = ?1, queue = ?2 WHERE outlet = ?2 AND tries > 0 AND tries <= ?3 "
+            f"AND due_at > ?1 AND kind = 'article' AND depth <= ?4 AND outcome IN ({RETRIED}) AND fetched_at < ?5 "
+            "AND NOT (outcome = 'gone' AND EXISTS (SELECT 1 FROM articles WHERE key = frontier.key))",
+            _last(visit),
+            visit.outlet,
+            RETRIES_MOST,
+            limits.follow,
             instant(visit.since),
         )
 
@@ -139,7 +155,7 @@ def settle(corpus: Corpus, answer: Answer, visit: Visit) -> Outcome:
 
 def put_off(corpus: Corpus, entry: Entry, visit: Visit) -> None:
     """Leave the entry, of which nothing was learned, to the next visit, after all that was not put off there."""
-    later = instant(visit.started_at + 2 * STEP)
+    later = instant(visit.started_at + 3 * STEP)
     with corpus.transaction():
         corpus.run("UPDATE frontier SET put_off = put_off + 1, due_at = ? WHERE id = ?", later, entry.id)
 
@@ -267,6 +283,11 @@ def _row(found: Found, visit: Visit, due_at: str | None) -> tuple[str | int | No
 def _in(visit: Visit) -> str:
     """When that is due which a visit draws and meets."""
     return instant(visit.started_at + STEP)
+
+
+def _last(visit: Visit) -> str:
+    """When that is due which a visit asks for at last."""
+    return instant(visit.started_at + 2 * STEP)
 
 
 def _count(corpus: Corpus, which: str, *values: object) -> int:

@@ -115,6 +115,11 @@ def m008_doubts(conn: sqlite3.Connection) -> None:
     conn.execute("CREATE INDEX articles_doubtful ON articles(outlet) WHERE doubts <> '[]'")
 
 
+def m009_failed(conn: sqlite3.Connection) -> None:
+    """Find in the frontier what failed, so that a crawl by hand tries it again."""
+    conn.execute("CREATE INDEX frontier_failed ON frontier(outlet) WHERE tries > 0")
+
+
 MIGRATIONS = (
     Migration(m002_no_watches_yet, detached=True),
     # SQLite reads a table to which a column is added.
@@ -124,6 +129,7 @@ MIGRATIONS = (
     Migration(m006_coverage, detached=True),
     Migration(m007_anonymous_texts, reads=0.08, detached=True),
     Migration(m008_doubts, reads=0.08, detached=True),
+    Migration(m009_failed, reads=0.05, detached=True),
 )
 
 

@@ -71,6 +71,7 @@ CREATE INDEX frontier_next ON frontier(
 ) WHERE due_at IS NOT NULL;
 CREATE INDEX frontier_never ON frontier(outlet) WHERE fetched_at IS NULL;
 CREATE INDEX frontier_left ON frontier(outlet) WHERE left_by IS NOT NULL;
+CREATE INDEX frontier_failed ON frontier(outlet) WHERE tries > 0;
 CREATE INDEX frontier_url ON frontier(url);
 
 CREATE TABLE sources (

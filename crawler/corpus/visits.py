@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -45,13 +45,10 @@ def begin(
     now: datetime,
     pid: int,
     limits: Limits,
-    *,
-    seeds_only: bool = False,
 ) -> Visit:
     """Begin a visit, or take over the last one of the same request if that was cut short.
 
-    What was never fetched is its work as far as `limits` admit it. With `seeds_only`, what is known already and due to
-    be looked at again goes on waiting.
+    What was never fetched is its work as far as `limits` admit it.
 
     The caller holds the outlet's lock, so a visit without an ending has lost its process. A visit that
     takes over fetches only what the chain has not fetched yet; a fresh one has every seed due.
@@ -81,8 +78,8 @@ def begin(
         ).lastrowid
         assert visit_id is not None
         visit = get(corpus, visit_id)
-        looks = not seeds_only or bool(last and last.request == request)
-        frontier.draw(corpus, visit, limits, looks=looks)
+        looks = limits.looks or bool(last and last.request == request)
+        frontier.draw(corpus, visit, replace(limits, looks=looks))
         if resumed:
             frontier.feed(corpus, seeds, visit, recheck_listed=False)
         else:

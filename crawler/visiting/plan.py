@@ -36,7 +36,14 @@ class Plan:
 
     @property
     def limits(self) -> Limits:
-        return Limits(self.config.follow, self.config.depth, self.since)
+        lists = not self.urls or any(found.kind is not Kind.ARTICLE for found in self._on_demand())
+        return Limits(
+            self.config.follow,
+            self.config.depth,
+            self.since,
+            looks=not self.urls,
+            retries=lists and not self.scheduled,
+        )
 
     def seeds(self, now: datetime) -> tuple[Found, ...]:
         """Where the visit begins: every source's first page, or the URLs asked for."""

@@ -37,9 +37,7 @@ async def visit(
         seeds, broken = plan.seeds(now), None
     except Exception as error:  # of an outlet file, say: that too is the ending of a visit
         seeds, broken = (), error
-    running = visits.begin(
-        corpus, plan.outlet, plan.request, seeds, now, os.getpid(), plan.limits, seeds_only=bool(plan.urls)
-    )
+    running = visits.begin(corpus, plan.outlet, plan.request, seeds, now, os.getpid(), plan.limits)
     outcome, why = Outcome.STOPPED, "stopped before the end"
     try:
         begun(running)

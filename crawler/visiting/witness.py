@@ -44,17 +44,17 @@ class Witness:
         if article is None:
             return [answer]
         anonymous, known = _anonymous(article), self._kept_there(answer, article)
-        if any(_one_page(other, answer) for other in self.nobodys) or (
+        nobodys = any(_one_page(other, answer) for other in self.nobodys) or (
             anonymous and (self._has_twin(answer, article) or _replaces(article, known))
-        ):
-            self.nobodys.append(answer)
-            return []
-        if self._row and _one_page(self._row[0], answer):
-            self._row.append(answer)
+        )
+        again = bool(self._row) and _one_page(self._row[0], answer)
+        if nobodys or again:
+            self._row = [*self._row, answer] if again else [answer]
+            released = [] if again else self.release()
             self.held.append(answer)
-            if len(self._row) >= (ANONYMOUS if anonymous else DATED):
+            if nobodys or len(self._row) >= (ANONYMOUS if anonymous else DATED):
                 self.nobodys += self.release()
-            return []
+            return released
         released, self._row = self.release(), [answer]
         if anonymous or _replaces(article, known) or _misnamed(answer, article):
             self.held = [answer]

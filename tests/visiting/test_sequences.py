@@ -7,6 +7,7 @@ small site; then all that stands there must be in the corpus, in its newest text
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,7 +24,25 @@ LINKED = 100
 """Stories from this number on are listed nowhere: only others lead to them."""
 
 
-class Sequence(RuleBasedStateMachine):
+LISTS = ["/internasional", *(f"/internasional?page={n}" for n in range(2, 7))]
+
+TROUBLES: dict[str, Callable[[Site], Reply]] = {
+    "an outage": lambda hotel: Reply(status=503),
+    "a mistake of the outlet": lambda hotel: Reply(status=404),
+    "a front page for everything": lambda hotel: Reply(status=302, headers={"Location": "/"}),
+    "a notice of repairs": lambda hotel: Reply("<title>Situs dalam perbaikan</title><h1>Situs dalam perbaikan</h1>"),
+    "an empty page": lambda hotel: Reply("<title>Warta</title>"),
+    "a cut answer": lambda hotel: Reply("<title>Kapal</title>", headers={"Content-Encoding": "gzip"}),
+    "a portal": lambda hotel: portal(),
+    "a portal of its own host": lambda hotel: Reply(status=302, headers={"Location": hotel.url("/masuk")}),
+    "a login": lambda hotel: Reply("<title>Masuk</title><p>Silakan masuk untuk membaca</p>"),
+    "a block": lambda hotel: Reply(status=403),
+}
+REFUSALS = ("a login", "a block")
+"""After these an outlet is left alone for hours, also by a person who asks again."""
+
+
+class Play(RuleBasedStateMachine):
     """A site and the monitor that follows it."""
 
     child: Child | None = None
@@ -32,6 +51,9 @@ class Sequence(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.site = Site(per_page=4).__enter__()
+        self.hotel = Site().__enter__()
+        self.hotel.answers["/masuk"] = portal()
+        self.refused = False
         self.monitor = self._monitor("corpus.db")
         self.published = 0
         self.versions: set[tuple[str, str]] = set()
@@ -39,9 +61,9 @@ class Sequence(RuleBasedStateMachine):
         self.publish(3)
 
     def _monitor(self, name: str) -> Monitor:
-        if Sequence.child is None:
-            Sequence.child = Child(Path(tempfile.mkdtemp()))
-        monitor = Monitor(Sequence.child, Path(self.folder.name))
+        if Play.child is None:
+            Play.child = Child(Path(tempfile.mkdtemp()))
+        monitor = Monitor(Play.child, Path(self.folder.name))
         monitor.corpus = Path(self.folder.name) / name
         monitor.knows(WARTA, self.site)
         return monitor
@@ -77,13 +99,25 @@ class Sequence(RuleBasedStateMachine):
             number = self.site.listed.pop(pick % len(self.site.listed))
             self.site.answers[self.site.stories[number].path] = Reply(status=404)
 
-    @rule(status=st.sampled_from([503, 403, 200]))
-    def trouble_for_one_visit(self, status: int) -> None:
-        """Every address answers alike for a while: an outage, a block, a portal."""
+    @rule(pick=st.integers(0, 99))
+    def bring_back(self, pick: int) -> None:
+        away = [number for number in self.site.stories if self.site.stories[number].path in self.site.answers]
+        if away:
+            number = away[pick % len(away)]
+            del self.site.answers[self.site.stories[number].path]
+            self.site.listed.insert(0, number)
+
+    @rule(
+        kind=st.sampled_from(sorted(TROUBLES)), lists=st.booleans(), scheduled=st.booleans(), visits=st.integers(1, 3)
+    )
+    def trouble(self, kind: str, lists: bool, scheduled: bool, visits: int) -> None:
+        """Every address answers alike for a while, the lists as well or not."""
         answers = dict(self.site.answers)
-        for story in self.site.stories.values():
-            self.site.answers[story.path] = portal() if status == 200 else Reply(status=status)
-        self.monitor.visit(WARTA, scheduled=True)
+        for path in [story.path for story in self.site.stories.values()] + LISTS * lists:
+            self.site.answers[path] = TROUBLES[kind](self.hotel)
+        self.refused |= kind in REFUSALS
+        for _ in range(visits):
+            self.monitor.visit(WARTA, scheduled=scheduled)
         self.site.answers.clear()
         self.site.answers.update(answers)
 
@@ -123,7 +157,7 @@ class Sequence(RuleBasedStateMachine):
     @rule(requests=st.integers(1, 12), options=st.fixed_dictionaries({}, optional={"follow": st.integers(0, 2)}))
     def crawl_and_kill(self, requests: int, options: dict[str, int]) -> None:
         self.monitor.visit_and_kill(WARTA, self.site, requests, **options)
-        Sequence.child = self.monitor.child
+        Play.child = self.monitor.child
 
     @rule(hours=st.sampled_from([1, 5, 30, 100]))
     def time_passes(self, hours: int) -> None:
@@ -139,28 +173,40 @@ class Sequence(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            self.monitor.now += timedelta(days=2)
-            self.monitor.visit(WARTA)
             fresh = self._monitor("fresh.db")
             fresh.now = self.monitor.now
             fresh.visit(WARTA)
-            for sql in PROMISES:
-                missing = set(fresh.rows(sql)) - set(self.monitor.rows(sql))
-                assert not missing, f"{sql}\n{missing}"
-            assert self.monitor.rows(WAITING) == []
+            if not self.refused:
+                self.monitor.visit(WARTA)
+                self.nothing_is_kept_that_was_never_there()
+                self.has_all_of(fresh, AT_ONCE)
+            self.monitor.now += timedelta(days=2)
+            self.monitor.visit(WARTA)
+            self.nothing_is_kept_that_was_never_there()
+            self.has_all_of(fresh, AT_ONCE + WITH_TIME)
         finally:
             self.site.__exit__(None, None, None)
+            self.hotel.__exit__(None, None, None)
             self.folder.cleanup()
 
+    def has_all_of(self, fresh: Monitor, promises: Sequence[str]) -> None:
+        for sql in promises:
+            missing = set(fresh.rows(sql)) - set(self.monitor.rows(sql))
+            assert not missing, f"{sql}\n{missing}"
+        assert self.monitor.rows(WAITING) == []
 
-PROMISES = (
-    "SELECT key, title, body FROM articles",
+
+AT_ONCE = (
+    "SELECT key FROM articles",
     "SELECT aliases.url, key FROM aliases JOIN articles a ON a.id = article_id",
     "SELECT s.key, label, anchor, position, t.key FROM links JOIN articles s ON s.id = source_id "
     "LEFT JOIN articles t ON t.id = target_id",
     "SELECT key FROM frontier WHERE kind = 'article' AND fetched_at IS NOT NULL",
 )
-"""What an unbroken monitor has: the newest text of each article, its other URLs, its links and where they lead."""
+"""What an unbroken monitor has: each article, its other URLs, its links and where they lead."""
+
+WITH_TIME = ("SELECT key, title, body FROM articles",)
+"""And the newest text of each, once the age has come at which it is looked at again."""
 
 WAITING = "SELECT key FROM frontier WHERE kind = 'article' AND fetched_at IS NULL AND (left_by IS NULL OR depth <= 2)"
 
@@ -168,7 +214,7 @@ WAITING = "SELECT key FROM frontier WHERE kind = 'article' AND fetched_at IS NUL
 @pytest.mark.parametrize("examples", [6, pytest.param(25, marks=pytest.mark.long)])
 def test_after_any_sequence_one_plain_crawl_has_it_all(examples: int) -> None:
     run_state_machine_as_test(
-        Sequence,
+        Play,
         settings=settings(
             settings.get_profile("suite"),
             max_examples=examples,

@@ -205,3 +205,16 @@ def test_a_portal_over_a_list_says_nothing_of_the_list(warta: Monitor, site: Sit
     site.publish(*range(4, 9))
     (visit,) = warta.visit(WARTA, depth=1)
     assert "gap" in visit["why"]
+
+
+def test_a_portal_over_a_new_address_first_and_kept_ones_after(warta: Monitor, site: Site) -> None:
+    """The kept ones show the page for what it is, and so what came for the new address before."""
+    warta.visit(WARTA)
+    before = kept(warta)
+    site.publish(4)
+    everywhere(site, portal())
+    (visit,) = warta.visit(WARTA)
+    assert (visit["outcome"], counts(visit), kept(warta)) == ("blocked", {}, before)
+    site.answers.clear()
+    (visit,) = warta.visit(WARTA)
+    assert counts(visit) == {"new": 1, "unchanged": 3}
