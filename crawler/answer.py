@@ -85,7 +85,8 @@ class Entry:
     """One row of the frontier, due now. `etag`, `last_modified` and `body_hash` are of its last whole answer;
     `met_at` is when the URL was first met, `outcome` what its last fetch came to, `source` the first page of a section.
 
-    `kept` says that the corpus holds an article that was read there.
+    `kept` says that the corpus holds an article that was read there, `put_off` how many visits in a row have left it to
+    the next one.
     """
 
     id: int
@@ -103,6 +104,7 @@ class Entry:
     body_hash: str | None = None
     outcome: Outcome | None = None
     source: str | None = None
+    put_off: int = 0
     kept: bool = False
 
 

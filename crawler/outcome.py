@@ -39,6 +39,11 @@ class Outcome(StrEnum):
         return self in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
 
     @property
+    def denies(self) -> bool:
+        """Whether the outlet answered, and that no article is there: a portal or a mistake of an hour says so too."""
+        return self in (Outcome.GONE, Outcome.NOT_ARTICLE, Outcome.GALLERY, Outcome.ELSEWHERE)
+
+    @property
     def brought_page(self) -> bool:
         """Whether it was worth the look: a page was read as what was expected, or is known to be as it was."""
         return self.keeps_article or self in (Outcome.LISTED, Outcome.OLDER)

@@ -24,18 +24,20 @@ STEP = timedelta(milliseconds=1)
 """What a visit was asked for is due when it began; what it draws and meets besides, a step later; what failed before
 and is tried again, two; what is put off to the next visit, three."""
 
-RETRIED = "'busy', 'broken', 'failed', 'elsewhere', 'gone', 'not_article', 'gallery'"
+RETRIED = tuple(one for one in Outcome if one.denies or one in (Outcome.BUSY, Outcome.BROKEN, Outcome.FAILED))
 RETRIES_MOST = 6
 """Looks that brought nothing and are tried again where a person asks, up to so many in a row. Not what the outlet
 refuses us; and what was kept and is gone, only where a list or an article names it."""
 
+_RETRIED = ", ".join(f"'{one}'" for one in RETRIED)
+
 WAKE, WAKES_MOST = timedelta(minutes=15), timedelta(days=1)
-"""A URL whose look brought nothing is asked for again when a list or an article goes on naming it: after this long,
-each time twice as long, and at least once a day."""
+"""A URL that was not there is asked for again when a list or an article goes on naming it: after this long, each time
+twice as long. Whatever brought nothing is then asked for once a day."""
 
 _ENTRY = (
     "id, url, key, kind, outlet, found_by, met_at, depth, page, tries, etag, last_modified, body_hash, outcome, "
-    "source, EXISTS (SELECT 1 FROM articles a WHERE a.key = frontier.key OR a.url = frontier.url "
+    "source, put_off, EXISTS (SELECT 1 FROM articles a WHERE a.key = frontier.key OR a.url = frontier.url "
     "OR a.id = (SELECT article_id FROM aliases WHERE url = frontier.url))"
 )
 
@@ -58,11 +60,11 @@ def next_entry(corpus: Corpus, visit: Visit, besides: Sequence[Entry] = ()) -> E
     ).fetchone()
     if row is None:
         return None
-    id, url, key, kind, outlet, found_by, met_at, *rest, outcome, source, kept = row
+    id, url, key, kind, outlet, found_by, met_at, *rest, outcome, source, put_off, kept = row
     met = datetime.fromisoformat(met_at)
     ending = Outcome(outcome) if outcome else None
     entry = Entry(id, url, key, Kind(kind), outlet, FoundBy(found_by), met, *rest)
-    return replace(entry, outcome=ending, source=source, kept=bool(kept))
+    return replace(entry, outcome=ending, source=source, put_off=put_off, kept=bool(kept))
 
 
 def waiting(corpus: Corpus, visit: Visit) -> int:
@@ -117,7 +119,8 @@ def draw(corpus: Corpus, visit: Visit, limits: Limits) -> None:
     if limits.retries:
         corpus.run(
             "UPDATE frontier SET due_at = ?1, queue = ?2 WHERE outlet = ?2 AND tries > 0 AND tries <= ?3 "
-            f"AND due_at > ?1 AND kind = 'article' AND depth <= ?4 AND outcome IN ({RETRIED}) AND fetched_at < ?5 "
+            "AND due_at > ?1 AND kind = 'article' AND depth <= ?4 AND fetched_at < ?5 "
+            f"AND outcome IN ({_RETRIED}) "
             "AND NOT (outcome = 'gone' AND EXISTS (SELECT 1 FROM articles WHERE key = frontier.key))",
             _last(visit),
             visit.outlet,
@@ -201,7 +204,7 @@ class _Known(NamedTuple):
     fetched_at: datetime | None
     tries: int
     left_by: str | None
-    outcome: str | None
+    outcome: Outcome | None
 
 
 def _met_again(corpus: Corpus, known: _Known, one: Found, visit: Visit, *, recheck_listed: bool) -> None:
@@ -209,9 +212,9 @@ def _met_again(corpus: Corpus, known: _Known, one: Found, visit: Visit, *, reche
 
     It is taken up where an option had left it out. It is looked at again where it is reached by fewer links than
     before: what was read there judged its own links by the greater depth. Where a list names it, further lists are read
-    again, articles if `recheck_listed`. One whose look brought nothing is asked for again after its own pause, or at
-    once if `recheck_listed`, for to be listed, or linked from what stands, is evidence of being there. What is to be
-    asked for at a time of its own keeps it.
+    again, articles if `recheck_listed`. One that was not there is asked for again after its own pause, or at once if
+    `recheck_listed`, for to be listed, or linked from what stands, is evidence of being there. Any other whose look
+    brought nothing has a time of its own, and keeps it up to a day.
     """
     nearer = one.depth < known.depth
     if nearer:
@@ -223,12 +226,13 @@ def _met_again(corpus: Corpus, known: _Known, one: Found, visit: Visit, *, reche
         _make_due(corpus, known, _in(visit), visit.outlet)
     elif known.fetched_at and known.fetched_at < visit.since:
         mine, again = known.queue == visit.outlet, recheck_listed or one.kind is not Kind.ARTICLE
-        if known.tries and (known.due_at is None or known.outcome == Outcome.GONE):
-            pause = min(WAKE * (1 << min(known.tries - 1, 16)), WAKES_MOST)
-            wake = max(known.fetched_at + (timedelta(0) if again else pause), visit.started_at + STEP)
+        if known.tries:
+            denied = known.due_at is None or (known.outcome is not None and known.outcome.denies)
+            pause = min(WAKE * (1 << min(known.tries - 1, 16)), WAKES_MOST) if denied else WAKES_MOST
+            wake = max(known.fetched_at + (timedelta(0) if again and denied else pause), visit.started_at + STEP)
             if known.due_at is None or wake < known.due_at:
                 _make_due(corpus, known, instant(wake), known.queue)
-        elif one.found_by in LISTED and mine and again and not known.tries:
+        elif one.found_by in LISTED and mine and again:
             _make_due(corpus, known, _in(visit), visit.outlet)
 
 
@@ -251,8 +255,9 @@ def _known(corpus: Corpus, found: Found) -> _Known | None:
     )
     if row is None:
         return None
-    id, url, queue, depth, due_at, fetched_at, *rest = row
-    return _Known(id, url, queue, depth, moment(due_at), moment(fetched_at), *rest)
+    id, url, queue, depth, due_at, fetched_at, tries, left_by, outcome = row
+    ending = Outcome(outcome) if outcome else None
+    return _Known(id, url, queue, depth, moment(due_at), moment(fetched_at), tries, left_by, ending)
 
 
 _INSERT = (

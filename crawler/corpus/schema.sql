@@ -55,7 +55,7 @@ CREATE TABLE frontier (
   outcome TEXT, -- of the last fetch; null before the first
   why TEXT NOT NULL DEFAULT '', -- the same in a few words
   tries INTEGER NOT NULL DEFAULT 0, -- fetches in a row that brought no page to read
-  put_off INTEGER NOT NULL DEFAULT 0, -- visits in a row in which an error of ours kept it from being answered
+  put_off INTEGER NOT NULL DEFAULT 0, -- visits in a row that left it to the next: an error of ours, or a page that is nobody's
   left_by TEXT, -- the option that left it out: follow or since; null when none did
   dated_at TEXT, -- UTC; when it was published, as far as that left it out
   source TEXT, -- of a further page of a section: the URL of its first page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from crawler.answer import Answer, Found, Limits
@@ -18,6 +18,10 @@ from crawler.outlet import Outlet
 
 _COLUMNS = ", ".join(field.name for field in fields(Visit))
 _CUT_SHORT = (Outcome.KILLED, Outcome.STOPPED, Outcome.FAILED)
+
+FRESH = timedelta(minutes=10)
+"""Time after which a visit that was cut short is not gone on with: its lists are read anew, for there is other news.
+What it had met and not read is the next one's work in any case."""
 
 _COUNTED_AS = {
     Outcome.REFUSED: "refused",
@@ -64,7 +68,7 @@ def begin(
             outlet.name,
         )
         last = next(iter(recent(corpus, outlet.name, 1)), None)
-        resumed = last if last and last.outcome in _CUT_SHORT and last.request == request else None
+        resumed = last if last and last.request == request and _is_fresh(corpus, last, now) else None
         visit_id = corpus.run(
             "INSERT INTO visits (outlet, request, pid, started_at, since, resumes, fetched) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -86,6 +90,17 @@ def begin(
             for seed in seeds:
                 frontier.plant(corpus, seed, visit)
     return visit
+
+
+def _is_fresh(corpus: Corpus, last: Visit, now: datetime) -> bool:
+    """Whether the last visit was cut short, and so lately that the next goes on with it."""
+    if last.outcome not in _CUT_SHORT:
+        return False
+    alive = last.ended_at
+    if last.outcome is Outcome.KILLED:  # which nobody saw
+        (fetched_at,) = corpus.run("SELECT max(fetched_at) FROM frontier WHERE visit_id = ?", last.id).fetchone()
+        alive = max(last.started_at, moment(fetched_at) or last.started_at)
+    return alive is None or now - alive <= FRESH
 
 
 def chain(corpus: Corpus, visit: Visit) -> Counter[str]:

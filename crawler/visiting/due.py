@@ -31,9 +31,6 @@ so long a pause. It is never given up: an outlet may be down for weeks."""
 
 TRIES = 6
 
-_TOLD = (Outcome.ELSEWHERE, Outcome.GONE, Outcome.NOT_ARTICLE, Outcome.GALLERY)
-"""What a further page of a list comes to that is not there; the list itself is read by every visit."""
-
 
 def due(answer: Answer, plan: Plan, wait: float | None = None) -> Answer:
     """`answer` with the time its URL is due again; `wait` is what the host asked for, in seconds."""
@@ -80,7 +77,8 @@ def next_look(
     """
     if entry.kind is Kind.ARTICLE and (outcome.keeps_article or (outcome is Outcome.GONE and entry.kept)):
         return next((entry.met_at + age for age in sorted(recheck) if entry.met_at + age > now), None)
-    if outcome in PATIENCE and (entry.kind is Kind.ARTICLE or outcome not in _TOLD):
+    # A further page of a list may not be there; the list itself is read by every visit.
+    if outcome in PATIENCE and (entry.kind is Kind.ARTICLE or not outcome.denies):
         longest = SELDOM if entry.tries >= TRIES or PATIENCE[outcome] >= LONGEST else LONGEST
         pause = min(PATIENCE[outcome] * (1 << min(entry.tries, 16)), longest)
         return now + max(pause, timedelta(seconds=wait or 0))

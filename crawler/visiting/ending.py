@@ -119,6 +119,8 @@ class Course:
                 return outcome, ""
             if self._chain and (before := self._chain[outcome.value]):
                 return outcome, f"{before} {outcome} in the visits it goes on with"
+        if self.nobodys == 1:
+            return Outcome.BLOCKED, "a page without a date and a name, and not what its address says"
         if self.nobodys:
             return Outcome.BLOCKED, f"one page answers for {self.nobodys} addresses: it is nobody's article"
         last, times = self._row

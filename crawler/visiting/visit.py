@@ -50,16 +50,16 @@ async def visit(
             entry = frontier.next_entry(corpus, running, besides=[answer.entry for answer in witness.held])
             if entry is None and not witness.held:
                 break
-            if entry is None:  # nothing is left that could speak against it, but for what it leads to
-                await _keep(witness.release(), keep, course)
+            if entry is None:  # nothing is left that could speak against it; what it leads to is still to be asked for
+                await _keep(_released(witness, entries), keep, course)
             elif entry.kind is Kind.ARTICLE and running.fetched + course.asked >= plan.config.max_pages:
                 course.capped = True
             else:
                 await _one(entry, entries, witness, keep, course)
-        await _keep([*witness.release(), *_not_kept(witness, course, entries)], keep, course)
+        await _keep([*_released(witness, entries), *_not_kept(witness, course, entries)], keep, course)
         outcome, why = course.ending(frontier.not_reached(corpus, running), sources.gaps(corpus, running))
     except Closed as closed:
-        await _keep(witness.release(), keep, course)
+        await _keep(_released(witness, entries), keep, course)
         why = f"stopped before the end: {closed}"
     except Exception as error:
         outcome, why = Outcome.FAILED, said_of(error)
@@ -80,9 +80,7 @@ async def _one(entry: Entry, entries: Entries, witness: Witness, keep: Keep, cou
             return
         course.asked += answer.of_article
         heard = witness.hear(answer)
-        for nobodys in witness.nobodys[course.nobodys :]:
-            frontier.put_off(entries.corpus, nobodys.entry, entries.running)
-        course.nobodys = len(witness.nobodys)
+        _put_off(witness, entries)
         await _keep(heard, keep, course)
     except (Closed, CorpusError):
         raise
@@ -92,6 +90,19 @@ async def _one(entry: Entry, entries: Entries, witness: Witness, keep: Keep, cou
         log.info("where it was:", exc_info=True)
         frontier.put_off(entries.corpus, entry, entries.running)
         course.stumble(entry, why)
+
+
+def _released(witness: Witness, entries: Entries) -> list[Answer]:
+    released = witness.release()
+    _put_off(witness, entries)
+    return released
+
+
+def _put_off(witness: Witness, entries: Entries) -> None:
+    """Leave the pages that turned out to be nobody's to the next visit."""
+    for answer in witness.nobodys[entries.course.nobodys :]:
+        frontier.put_off(entries.corpus, answer.entry, entries.running)
+    entries.course.nobodys = len(witness.nobodys)
 
 
 async def _keep(answers: Iterable[Answer], keep: Keep, course: Course) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from crawler.answer import Answer
 from crawler.article import Article
 from crawler.corpus import Corpus, articles
+from crawler.outcome import Outcome
 from crawler.reading.text import letters, text_hash, words
 
 ANONYMOUS, DATED = 2, 3
@@ -22,7 +23,10 @@ MOSTLY = 2 / 3
 """Share of the text, under one title, that makes one page of two: some portals print the address that was asked for."""
 
 NAMING = 3
-"""Words of four letters or more in an address that names what stands there."""
+"""Words of four letters or more in the part of an address that names what stands there."""
+
+PATIENCE = 6
+"""Visits in a row that may find nothing but one page that is not what its address says. A portal is gone by then."""
 
 
 class Witness:
@@ -35,6 +39,7 @@ class Witness:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._row: list[Answer] = []
+        self._others = False
         self.held: list[Answer] = []
         self.nobodys: list[Answer] = []
 
@@ -42,6 +47,7 @@ class Witness:
         """What may be kept now that `answer` has come."""
         article = answer.article
         if article is None:
+            self._others |= answer.of_article and answer.outcome is Outcome.UNCHANGED
             return [answer]
         anonymous, known = _anonymous(article), self._kept_there(answer, article)
         nobodys = any(_one_page(other, answer) for other in self.nobodys) or (
@@ -50,19 +56,30 @@ class Witness:
         again = bool(self._row) and _one_page(self._row[0], answer)
         if nobodys or again:
             self._row = [*self._row, answer] if again else [answer]
-            released = [] if again else self.release()
+            released = [] if again else self._let_go()
             self.held.append(answer)
             if nobodys or len(self._row) >= (ANONYMOUS if anonymous else DATED):
-                self.nobodys += self.release()
+                self.nobodys += self._let_go()
             return released
-        released, self._row = self.release(), [answer]
+        self._others |= bool(self._row)
+        released, self._row = self._let_go(), [answer]
         if anonymous or _replaces(article, known) or _misnamed(answer, article):
             self.held = [answer]
             return released
         return [*released, answer]
 
     def release(self) -> list[Answer]:
-        """What is held back, for it answered for too few addresses to be nobody's."""
+        """What may be kept now that there is nothing more to ask for: it answered for too few addresses to be nobody's.
+
+        Not a page without a date and a name that alone was read, and is not what its address says.
+        """
+        held = self._let_go()
+        if self._others or not any(map(_is_stranger, held)):
+            return held
+        self.nobodys += held
+        return []
+
+    def _let_go(self) -> list[Answer]:
         held, self.held = self.held, []
         return held
 
@@ -81,9 +98,17 @@ def _replaces(article: Article, known: Article | None) -> bool:
     return {known.title, *known.paragraphs}.isdisjoint((article.title, *article.paragraphs))
 
 
+def _is_stranger(answer: Answer) -> bool:
+    article = answer.article
+    return (
+        article is not None and answer.entry.put_off < PATIENCE and _anonymous(article) and _misnamed(answer, article)
+    )
+
+
 def _misnamed(answer: Answer, article: Article) -> bool:
     """Whether the address that was asked for is made of words and the title has none of them."""
-    named = {word for word in words(unquote(urlsplit(answer.entry.url).path)) if len(word) > 3 and word.isalpha()}
+    parts = unquote(urlsplit(answer.entry.url).path).split("/")
+    named = max(({word for word in words(part) if len(word) > 3 and word.isalpha()} for part in parts), key=len)
     return len(named) >= NAMING and named.isdisjoint(words(article.title))
 
 

@@ -17,24 +17,38 @@ def test_a_vanished_visit_is_killed_and_taken_over(corpus: Corpus) -> None:
     first = visits.begin(corpus, SELAT, "kabar_selat", [section(), found(1), found(2)], NOW, pid=1, limits=ALL)
     corpus.run("UPDATE frontier SET due_at = NULL WHERE kind = 'section'")
     put(corpus, first, article(1), NOW + HOUR)
-    second = visits.begin(
-        corpus, SELAT, "kabar_selat", [section(), found(1), found(3)], NOW + 2 * HOUR, pid=2, limits=ALL
-    )
+    soon = NOW + HOUR + visits.FRESH
+    second = visits.begin(corpus, SELAT, "kabar_selat", [section(), found(1), found(3)], soon, pid=2, limits=ALL)
     killed = visits.get(corpus, first.id)
-    assert (killed.outcome, killed.ended_at) == (Outcome.KILLED, NOW + 2 * HOUR)
+    assert (killed.outcome, killed.ended_at) == (Outcome.KILLED, soon)
     assert (second.resumes, second.since, second.fetched) == (first.id, NOW, 1)
-    # The section was read before the kill; the article is due again by its own time, which has come.
-    due = rows(corpus, "SELECT key FROM frontier WHERE due_at = ? ORDER BY id", "2031-05-04T05:02:01.001+00:00")
-    assert due == [("kabar_selat:1",), ("kabar_selat:2",), ("kabar_selat:3",)]
+    # The section and the first article were read before the kill.
+    due = rows(corpus, "SELECT key FROM frontier WHERE due_at = ? ORDER BY id", "2031-05-04T04:12:01.001+00:00")
+    assert due == [("kabar_selat:2",), ("kabar_selat:3",)]
 
 
 def test_what_the_chain_fetched_is_not_due_again(corpus: Corpus) -> None:
     first = visits.begin(corpus, SELAT, "kabar_selat", [found(1), found(2)], NOW, pid=1, limits=ALL)
     put(corpus, first, article(1))
-    second = visits.begin(corpus, SELAT, "kabar_selat", [found(1), found(2)], NOW + HOUR / 2, pid=2, limits=ALL)
+    second = visits.begin(corpus, SELAT, "kabar_selat", [found(1), found(2)], NOW + HOUR / 9, pid=2, limits=ALL)
     put(corpus, second, article(2))
     assert frontier.next_entry(corpus, second) is None
     assert visits.get(corpus, second.id).fetched == 2
+
+
+@pytest.mark.parametrize("ending", [None, Outcome.STOPPED])
+def test_one_cut_short_long_ago_is_not_gone_on_with(corpus: Corpus, ending: Outcome | None) -> None:
+    """Its lists are old news; what it had met and not read is work for the next one all the same."""
+    first = visits.begin(corpus, SELAT, "kabar_selat", [found(1), found(2)], NOW, pid=1, limits=ALL)
+    put(corpus, first, article(1), NOW + HOUR)
+    if ending:
+        visits.end(corpus, first, ending, "begitulah", NOW + HOUR)
+    late = NOW + HOUR + visits.FRESH + timedelta(seconds=1)
+    second = visits.begin(corpus, SELAT, "kabar_selat", [section()], late, pid=2, limits=ALL)
+    assert (second.resumes, second.since) == (None, late)
+    assert rows(corpus, "SELECT key FROM frontier WHERE due_at >= ? AND fetched_at IS NULL", "2031-05-04T04") == [
+        ("kabar_selat:2",), (section().key,),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from livesite import Reply, Site, Story, page
 from loopback import Asked
 from machine import NOW, Monitor, counts
 
+from crawler.visiting.witness import PATIENCE
+
 WARTA = "warta_lembah"
 
 PARAGRAPHS = (
@@ -93,10 +95,9 @@ def test_where_others_are_read_a_page_of_two_addresses_is_left_alone_for_a_while
 
 def test_the_corpus_is_the_second_witness(warta: Monitor, site: Site) -> None:
     """One address in each visit: the first page is believed, the second address shows that it was a portal."""
-    site.answers[site.stories[1].path] = portal()
-    warta.visit(urls=[site.url(site.stories[1].path)])
-    site.answers[site.stories[2].path] = portal()
-    warta.visit(urls=[site.url(site.stories[2].path)])
+    for number in (1, 2):
+        site.answers[site.stories[number].path] = portal(site.stories[number].title)
+        warta.visit(urls=[site.url(site.stories[number].path)])
     assert len(kept(warta)) == 1
 
 
@@ -218,3 +219,23 @@ def test_a_portal_over_a_new_address_first_and_kept_ones_after(warta: Monitor, s
     site.answers.clear()
     (visit,) = warta.visit(WARTA)
     assert counts(visit) == {"new": 1, "unchanged": 3}
+
+
+def test_a_portal_over_the_one_address_that_is_asked_for(warta: Monitor, site: Site) -> None:
+    """Nothing else is read that could show what it is, but it is not what the address says."""
+    path = site.stories[2].path
+    site.answers[path] = portal()
+    for _ in range(PATIENCE):
+        (visit,) = warta.visit(urls=[site.url(path)])
+        assert (visit["outcome"], counts(visit)) == ("blocked", {})
+    del site.answers[path]
+    (visit,) = warta.visit(urls=[site.url(path)])
+    assert counts(visit) == {"new": 1}
+
+
+def test_a_page_that_stays_so_is_kept_at_last(warta: Monitor, site: Site) -> None:
+    path = site.stories[2].path
+    site.answers[path] = portal()
+    for _ in range(PATIENCE + 1):
+        (visit,) = warta.visit(urls=[site.url(path)])
+    assert (visit["outcome"], counts(visit)) == ("new", {"new": 1})
