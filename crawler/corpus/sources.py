@@ -14,6 +14,10 @@ from crawler.corpus.connection import Corpus
 from crawler.corpus.values import as_json, instant
 from crawler.outcome import Outcome, Visit
 
+MOSTLY = 2 / 3
+"""Share of a page that the source listed before, from which what stands behind it is taken for known. A story that is
+pinned to the top, comes back, or stands in a box beside the list is known on a page of news as well."""
+
 HELD_MOST = 1_000
 """Articles of a source that are remembered, in the order in which it listed them: the newest."""
 
@@ -51,7 +55,8 @@ def end(corpus: Corpus, source: str, page: int, keys: Sequence[str], depth: int,
     `depth` pages may be read. What the source listed before stops it only where it had been read as deep then.
     """
     holds, reach, reading = _state(corpus, source)
-    if set(holds).intersection(keys) and (reach is None or reach >= depth):
+    known = len(set(holds).intersection(keys))
+    if known and known >= MOSTLY * len(keys) and (reach is None or reach >= depth):
         return ListEnd.MET
     if not further or (page > 1 and set(reading).issuperset(keys)) or not keys:
         return ListEnd.LIMIT if holds and keys and page == 1 and not further else ListEnd.END

@@ -157,10 +157,21 @@ def test_paging_ends_where_a_page_meets_what_was_listed_before(warta: Monitor, s
     assert listings(site) == [1, 2, 3]
     assert warta.rows("SELECT count(*) FROM articles") == [(6,)]
     since = len(site.asked)
-    site.publish(11, 12, 13)
+    site.publish(11, 12)
     (visit,) = warta.visit(WARTA, depth=3)
-    assert listings(site, since) == [1, 2], "the second names one that was listed before"
-    assert (visit["why"], warta.rows("SELECT count(*) FROM articles")) == ("", [(9,)])
+    assert listings(site, since) == [1, 2], "the second names what was listed before"
+    assert (visit["why"], warta.rows("SELECT count(*) FROM articles")) == ("", [(8,)])
+
+
+def test_a_story_that_stays_on_top_or_comes_back_ends_no_reading(warta: Monitor, site: Site) -> None:
+    """It is known on a page of news; what stands behind that page is not."""
+    site.per_page = 4
+    warta.visit(WARTA)
+    site.publish(*range(4, 10))
+    site.listed.remove(2)
+    site.listed.insert(0, 2)
+    (visit,) = warta.visit(WARTA)
+    assert counts(visit) == {"new": 6, "unchanged": 3}
 
 
 def test_a_greater_depth_reads_what_a_smaller_one_left_out(warta: Monitor, site: Site) -> None:
