@@ -128,7 +128,7 @@ MIGRATIONS = (
     Migration(m005_removals, reads=0.08, detached=True),
     Migration(m006_coverage, detached=True),
     Migration(m007_anonymous_texts, reads=0.08, detached=True),
-    Migration(m008_doubts, reads=0.08, detached=True),
+    Migration(m008_doubts, reads=0.2, detached=True),
     Migration(m009_failed, reads=0.05, detached=True),
 )
 

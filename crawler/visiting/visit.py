@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from crawler.answer import Answer, Closed, Entry, Kind
 from crawler.corpus import Corpus, frontier, sources, visits
@@ -51,15 +52,16 @@ async def visit(
             if entry is None and not witness.held:
                 break
             if entry is None:  # nothing is left that could speak against it; what it leads to is still to be asked for
-                await _keep(_released(witness, entries), keep, course)
+                await _keep(_released(witness, entries), keep, entries)
             elif entry.kind is Kind.ARTICLE and running.fetched + course.asked >= plan.config.max_pages:
                 course.capped = True
             else:
-                await _one(entry, entries, witness, keep, course)
-        await _keep([*_released(witness, entries), *_not_kept(witness, course, entries)], keep, course)
+                await _one(entry, entries, witness, keep)
+        await _keep(_released(witness, entries), keep, entries)
+        await _keep(_not_kept(witness, entries), keep, entries)
         outcome, why = course.ending(frontier.not_reached(corpus, running), sources.gaps(corpus, running))
     except Closed as closed:
-        await _keep(_released(witness, entries), keep, course)
+        await _keep(_released(witness, entries), keep, entries)
         why = f"stopped before the end: {closed}"
     except Exception as error:
         outcome, why = Outcome.FAILED, said_of(error)
@@ -69,19 +71,30 @@ async def visit(
     return ended
 
 
-async def _one(entry: Entry, entries: Entries, witness: Witness, keep: Keep, course: Course) -> None:
-    """Answer `entry`, and keep what may be kept now that this answer is heard.
-
-    An error of ours over it settles nothing: it is put off to the next visit, which must not end over it either.
-    """
-    try:
+async def _one(entry: Entry, entries: Entries, witness: Witness, keep: Keep) -> None:
+    """Answer `entry`, and keep what may be kept now that this answer is heard."""
+    heard: list[Answer] = []
+    with _no_fault_of(entry, entries):
         answer = await entries.answer(entry)
-        if answer is None:
-            return
-        course.asked += answer.of_article
-        heard = witness.hear(answer)
-        _put_off(witness, entries)
-        await _keep(heard, keep, course)
+        if answer:
+            entries.course.asked += answer.of_article
+            heard = witness.hear(answer)
+    _put_off(witness, entries)
+    await _keep(heard, keep, entries)
+
+
+async def _keep(answers: Iterable[Answer], keep: Keep, entries: Entries) -> None:
+    for answer in answers:
+        with _no_fault_of(answer.entry, entries):
+            entries.course.add(await keep(answer))
+
+
+@contextmanager
+def _no_fault_of(entry: Entry, entries: Entries) -> Iterator[None]:
+    """An error of ours over the entry settles nothing: it is put off to the next visit, which must not end over it
+    either."""
+    try:
+        yield
     except (Closed, CorpusError):
         raise
     except Exception as error:
@@ -89,7 +102,7 @@ async def _one(entry: Entry, entries: Entries, witness: Witness, keep: Keep, cou
         log.error("an error in Bacajuga over %s: %s", entry.url, why)
         log.info("where it was:", exc_info=True)
         frontier.put_off(entries.corpus, entry, entries.running)
-        course.stumble(entry, why)
+        entries.course.stumble(entry, why)
 
 
 def _released(witness: Witness, entries: Entries) -> list[Answer]:
@@ -105,19 +118,14 @@ def _put_off(witness: Witness, entries: Entries) -> None:
     entries.course.nobodys = len(witness.nobodys)
 
 
-async def _keep(answers: Iterable[Answer], keep: Keep, course: Course) -> None:
-    for answer in answers:
-        course.add(await keep(answer))
-
-
-def _not_kept(witness: Witness, course: Course, entries: Entries) -> Iterator[Answer]:
+def _not_kept(witness: Witness, entries: Entries) -> Iterator[Answer]:
     """The endings of what was put off in this visit and is at fault itself: other pages of its kind were read.
 
     Where none was, all of it stays due.
     """
-    for entry, why in course.failed_pages():
+    for entry, why in entries.course.failed_pages():
         yield due(Answer(entry, entries.clock(), Outcome.FAILED, why=why), entries.plan)
-    if course.read_any(article=True):
+    if entries.course.read_any(article=True):
         for answer in witness.nobodys:
             blocked = Answer(
                 answer.entry, answer.at, Outcome.BLOCKED, why="a page that answers for other addresses too"

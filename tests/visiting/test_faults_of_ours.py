@@ -183,6 +183,19 @@ def test_a_part_that_breaks_in_the_middle_costs_the_other_pages_a_pause(
     has_it_all(eventful, site)
 
 
+def test_an_error_over_a_page_that_was_held_back_is_not_the_next_ones(warta: Monitor, site: Site) -> None:
+    """Pages without a date and a name are kept when the next was read."""
+    for told in site.stories.values():
+        said = "".join(f"<p>{text}</p>" for text in told.paragraphs)
+        site.answers[told.path] = Reply(f"<title>{told.title}</title><article class=isi><h1>{told.title}</h1>{said}")
+    (visit,) = warta.visit(WARTA, broken=Broken("pipelines.fingerprint.content_hash", after=1))
+    assert (visit["outcome"], counts(visit), visit["why"]) == ("new", {"new": 1, "failed": 2}, "")
+    assert len(site.stories_asked()) == 3, "each is asked for once"
+    warta.now += timedelta(hours=12)
+    (visit,) = warta.visit(WARTA, scheduled=True)
+    assert counts(visit)["new"] == 2
+
+
 @pytest.mark.parametrize("after", [1, 4])
 @pytest.mark.parametrize("part", ["articles.keep", "frontier.feed", "frontier.settle", "visits.count"])
 def test_a_corpus_that_fails_in_the_middle_ends_the_visit(eventful: Monitor, site: Site, part: str, after: int) -> None:
