@@ -60,7 +60,7 @@ class Found:
     """A URL met on a page or asked for: what the frontier is fed with.
 
     `url` is canonical; `key` identifies the article (outlet and article id where the URL
-    shows one, the canonical URL otherwise); `met_as` is the URL as it was written, absolute.
+    shows one, the canonical URL otherwise); `met_as` is the URL as it was written, absolute: it is what is asked for.
     `page` counts the pages of a section from 1, and `source` is its first one. One that is not `wanted` (of an outlet
     that is not crawled) is noted as a spelling of its article and not queued; one that an option left out is queued for
     a visit that admits it, `dated` being when it was published, as far as that is why.
@@ -82,8 +82,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the frontier, due now. `etag`, `last_modified` and `body_hash` are of its last whole answer;
-    `met_at` is when the URL was first met, `outcome` what its last fetch came to, `source` the first page of a section.
+    """One row of the frontier, due now. `url` identifies the page, `listed` is how its address was written.
+
+    `etag`, `last_modified` and `body_hash` are of its last whole answer; `met_at` is when the URL was first met,
+    `outcome` what its last fetch came to, `source` the first page of a section.
 
     `kept` says that the corpus holds an article that was read there, `put_off` how many visits in a row have left it to
     the next one.
@@ -105,6 +107,7 @@ class Entry:
     outcome: Outcome | None = None
     source: str | None = None
     put_off: int = 0
+    listed: str = ""
     kept: bool = False
 
 
@@ -188,6 +191,8 @@ class Answer:
     dated: datetime | None = None
     links_found: int = 0
     links_resolved: int = 0
+    asked: bool = True
+    """Whether a request was made for it."""
 
     @property
     def of_article(self) -> bool:

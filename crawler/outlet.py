@@ -169,6 +169,9 @@ class Outlet:
     other desks' articles beside their own. Empty takes all; links and what a person asks for are not bound by it."""
     page_parameters: tuple[str, ...] = ("page", "single", "showpage")
     """Query parameters that choose a part of an article and never belong to its identity."""
+    path_identifies: bool = False
+    """Whether the path of an address says which article it is. Then the short words that newsrooms put behind it to
+    count clicks (`urls.SHORT_TRACKERS`) choose nothing here; elsewhere they may."""
     single_page: str = ""
     """Query that shows a multi-page article at once, `page=all` say; asked for, never kept."""
     selectors: Selectors = Selectors()
@@ -189,6 +192,10 @@ class Outlet:
     verified: Verified = Verified()
 
     @cached_property
+    def _dropped(self) -> tuple[str, ...]:
+        return self.page_parameters + (urls.SHORT_TRACKERS if self.path_identifies else ())
+
+    @cached_property
     def _article_pattern(self) -> re.Pattern[str] | None:
         return re.compile(self.article_url) if self.article_url else None
 
@@ -198,7 +205,7 @@ class Outlet:
 
     def canonical(self, url: str) -> str | None:
         """The one URL for the page at `url`, or None when it is no web address. See `crawler.urls`."""
-        return urls.canonical(url, twins=self.twins, drop=self.page_parameters)
+        return urls.canonical(url, self.twins, self._dropped)
 
     def is_article(self, url: str) -> bool:
         """Whether the canonical `url` has the shape of an article. Without a pattern, any page may be."""
@@ -219,8 +226,11 @@ class Outlet:
         return f"{self.name}:{ref}" if ref else url
 
     def address(self, url: str) -> str:
-        """The URL to ask for: canonical, plus the switch that shows the whole article."""
-        return urls.with_query(url, self.single_page) if self.single_page else url
+        """What to ask for to get the article that was listed as `url`: as it is written there, plus the switch that
+        shows the whole article. Where the outlet has a canonical URL of its own making, that."""
+        asked, canonical = urls.address(url, self.twins, self._dropped), self.canonical(url)
+        asked = asked if asked and urls.normal(asked) == canonical else canonical or url
+        return urls.with_query(asked, self.single_page) if self.single_page else asked
 
     def section_page(self, section: Section, n: int, now: datetime) -> str | None:
         """The URL of page `n` (from 1) of `section` on the day of `now`; None when there is none."""

@@ -1,7 +1,8 @@
-"""Canonical URLs: one spelling for one page, decided without asking the network.
+"""Addresses: what is sent to a server, and the one spelling that identifies the page. Decided without the network.
 
-Follows RFC 3986 section 6 for what never changes the page, and removes what measured outlets add
-for tracking. Nothing here knows an outlet: hosts and parameters are arguments.
+What is sent is what was listed: only the fragment and what is tracking beyond doubt are cut out, and bytes that may
+not stand in a request are escaped, one by one. What identifies is folded on top of that, by RFC 3986 section 6. Nothing
+here knows an outlet: hosts and parameters are arguments.
 """
 
 from __future__ import annotations
@@ -9,81 +10,110 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote_plus, urljoin, urlsplit, urlunsplit
+
+import idna
 
 MAX_LENGTH = 2_000
 """Longer addresses are refused: no measured article URL passes 400 characters."""
 
 TRACKING = re.compile(
     r"""(?x) ^( utm_.* | mtm_.* | pk_(campaign|kwd) | fbclid | gclid | dclid | msclkid | yclid | igshid
-    | mc_[ce]id | _ga | _gl | jxrecoid | jxconn.* | tag_from | device | source | sumber | ref | ref_src
-    | amp | outputtype | m | share | shared | cmpid | ocid | at_(campaign|medium) | wt_.*
-    | __twitter_impression
-    ) $""",
+    | mc_[ce]id | _ga | _gl | jxrecoid | jxconn.* | ref_src | cmpid | ocid | wt_mc.* | __twitter_impression ) $""",
     re.IGNORECASE,
 )
-"""Query parameters that never choose the page. Stripped before fetching: Kompas' robots.txt forbids
-`*?utm_source=*`, and its own feed links carry it."""
+"""Query parameters that choose no page anywhere. Cut before asking: Kompas' robots.txt forbids `*?utm_source=*`, and
+its own feed links carry it."""
+
+SHORT_TRACKERS = ("amp", "device", "m", "outputtype", "ref", "share", "shared", "source", "sumber", "tag_from")
+"""Short words that most newsrooms put behind their links to count clicks, and at which some choose the page."""
 
 _BAD = re.compile(r"[\x00-\x20\x7f\\<>\"{}|^`\s]")
 _NOT_PAGES = re.compile(r"\.(jpe?g|png|gif|webp|svg|pdf|mp[34]|zip|xml|json|css|js|ico)$", re.IGNORECASE)
 _LIKE_ARTICLE = re.compile(r"/(?=[^/]*\d{4,})[^/]+(/|$)|/[a-z0-9]+(-[a-z0-9]+){3,}/?(\.html?)?$", re.IGNORECASE)
 _ESCAPE = re.compile("%([0-9A-Fa-f]{2})?")
+_KEPT = "%/:@!$&'()*+,;=~-._"
+"""Characters of a path that stay as they are written; of a query, some more."""
+_DEFAULT_PORTS = {"http": 80, "https": 443}
 _AMP_PATH = re.compile(r"(/amp/?$)|(?<=/)amp/(?=read/)|(?<=/)amp/(?=berita/)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
-def normal(url: str) -> str | None:
-    """`url` spelled as RFC 3986 would, without fragment and tracking; None when it is not for us.
+def sent(url: str) -> str | None:
+    """`url` as it is asked for: see the module. None when it is not for us.
 
     Refused: schemes other than http and https, credentials, control characters, no host, ports out
     of range, and anything longer than `MAX_LENGTH`.
     """
+    return _spelled(url, {}, (), folded=False)
+
+
+@lru_cache(maxsize=4096)
+def normal(url: str) -> str | None:
+    """`url` spelled as RFC 3986 would, without fragment and tracking; None where `sent` is."""
+    return _spelled(url, {}, (), folded=True)
+
+
+def canonical(url: str, twins: Mapping[str, str] | None = None, drop: Collection[str] = ()) -> str | None:
+    """What identifies the page at `url`.
+
+    `twins` maps mobile and AMP hosts to the readers' host; `drop` names the parameters that choose no other page. AMP
+    paths fold into the article's.
+    """
+    return _spelled(url, twins or {}, drop, folded=True, amp=True)
+
+
+def address(url: str, twins: Mapping[str, str] | None = None, drop: Collection[str] = ()) -> str | None:
+    """What is asked for to get the page that `canonical` identifies: as it was listed, but for the same things."""
+    return _spelled(url, twins or {}, drop, folded=False, amp=True)
+
+
+def _spelled(
+    url: str, twins: Mapping[str, str], drop: Collection[str], *, folded: bool, amp: bool = False
+) -> str | None:
     url = url.strip()
-    if len(url) > MAX_LENGTH:
+    if len(url) > MAX_LENGTH or "\\" in url or any(ord(char) < 32 for char in url):
         return None
     try:
         url.encode()  # a lone surrogate is no address
         parts = urlsplit(url)
-        port, host = parts.port, (parts.hostname or "").rstrip(".")
+        port, scheme = parts.port, parts.scheme.lower()
     except ValueError:
         return None
-    if parts.scheme.lower() not in ("http", "https") or parts.username is not None or not host:
+    if scheme not in _DEFAULT_PORTS or parts.username is not None:
         return None
-    if any(ord(char) < 32 for char in url) or "\\" in url:
+    host = _host(parts.hostname or "")
+    if host is None:
         return None
-    try:
-        # Also for ASCII: it refuses empty labels and those of more than 63 letters, which no resolver answers.
-        host = host if ":" in host else host.encode("idna").decode()
-    except UnicodeError:
-        return None
-    if _BAD.search(host):  # only now: IDNA folds some letters into spaces
-        return None
-    if ":" in host:
-        host = f"[{host}]"
-    scheme = parts.scheme.lower()
-    if port is not None and port != {"http": 80, "https": 443}[scheme]:
+    if port is not None and port != _DEFAULT_PORTS[scheme]:
         host = f"{host}:{port}"
-    path = _clean_path(parts.path)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    query = urlencode([(key, value) for key, value in pairs if not TRACKING.match(key)])
-    return urlunsplit((scheme, host.lower(), path, query, ""))
+    path = _AMP_PATH.sub("", parts.path) if amp else parts.path
+    query = "&".join(part for part in parts.query.split("&") if part and not _is_cut(part, drop))
+    if folded:
+        path, query = _folded(path), _folded(query)
+    path, query = quote(_without_dots(path), safe=_KEPT), quote(query, safe=_KEPT + ("?" if folded else "?[]|"))
+    return urlunsplit((scheme, twins.get(host, host), path, query, ""))
 
 
-def canonical(url: str, twins: Mapping[str, str] | None = None, drop: Collection[str] = ()) -> str | None:
-    """The one address of the page at `url`.
-
-    `twins` maps mobile and AMP hosts to the readers' host; `drop` names the parameters that choose a
-    part of an article. AMP paths fold into the article's.
-    """
-    clean = normal(url)
-    if clean is None:
+def _host(name: str) -> str | None:
+    """The host as it is looked up, by IDNA 2008 with the mapping that browsers use (UTS 46)."""
+    name = name.rstrip(".").lower()
+    if ":" in name:
+        return f"[{name}]"
+    try:
+        if not name.isascii():
+            name = idna.encode(name, uts46=True).decode()
+        # Empty labels, and those of more than 63 letters, no resolver answers.
+        name.encode("idna")
+    except (UnicodeError, idna.IDNAError):
         return None
-    parts = urlsplit(clean)
-    host = (twins or {}).get(parts.netloc, parts.netloc)
-    path = _AMP_PATH.sub("", parts.path) or "/"
-    query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k not in drop])
-    return urlunsplit((parts.scheme, host, path, query, ""))
+    return name if name and not _BAD.search(name) else None
+
+
+def _is_cut(part: str, drop: Collection[str]) -> bool:
+    """Whether a part of a query, "name=value", chooses no page."""
+    name = unquote_plus(part.partition("=")[0]).lower()
+    return bool(TRACKING.match(name)) or name in drop
 
 
 def join(base: str, reference: str) -> str | None:
@@ -134,18 +164,23 @@ def host(url: str) -> str:
     return urlsplit(url).netloc.lower()
 
 
-def _clean_path(path: str) -> str:
-    """RFC 3986 sections 6.2.2 and 5.2.4: escapes only where they are needed and in capitals, dots resolved."""
-    path = _ESCAPE.sub(_escaped, path)
+def _without_dots(path: str) -> str:
+    """RFC 3986 section 5.2.4. Nobody sends them, and a dot may come escaped."""
     segments: list[str] = []
     for segment in path.split("/")[1:]:
-        if segment == "..":
+        dots = segment.lower().replace("%2e", ".")
+        if dots == "..":
             segments[-1:] = []
-        elif segment != ".":
+        elif dots != ".":
             segments.append(segment)
-    if path.endswith(("/.", "/..")):
+    if path.split("/")[-1].lower().replace("%2e", ".") in (".", ".."):
         segments.append("")
-    return quote("/" + "/".join(segments), safe="/%:@!$&'()*+,;=~-._")
+    return "/" + "/".join(segments)
+
+
+def _folded(text: str) -> str:
+    """RFC 3986 section 6.2.2: escapes only where they are needed, and in capitals."""
+    return _ESCAPE.sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -19,6 +19,7 @@ class AntaranewsSpider(OutletSpider):
         r"^https?://(?:(?:www|otomotif)\.antaranews\.com/berita/(?P<id>\d+)"
         r"|(?!(?:www|otomotif|en|img)\.)[a-z]+\.antaranews\.com/berita/\d+)(?:[/?]|$)"
     )
+    path_identifies = True
     examples = (
         "https://www.antaranews.com/berita/5326001/pelabuhan-rambang-kembali-melayani-kapal-penumpang",
         "https://lampung.antaranews.com/berita/788001/petani-kopi-lereng-arga-panen-lebih-awal",

@@ -20,6 +20,7 @@ class BeritasatuSpider(OutletSpider):
     # A page of an index, /internasional/indeks/2, has no slug.
     article_url = r"^https?://www\.beritasatu\.com/[\w-]+/(?P<id>\d+)/[^/?#]"
     wanted_url = r"/internasional/"
+    path_identifies = True
     examples = ("https://www.beritasatu.com/internasional/3013001/pelabuhan-rambang-dibuka-kembali",)
     selectors = Selectors(title=("h1",), body=(".body-content",))
     # In the data layer: JSON-LD may name the house, and nothing else the editor.

@@ -12,6 +12,7 @@ class BisnisSpider(OutletSpider):
     article_url = (
         r"^https?://(?!(?:epaper|foto|video|infografis)\.)[\w-]+\.bisnis\.com/read/\d{8}/\d+/(?P<id>\d+)(?:[/?]|$)"
     )
+    path_identifies = True
     examples = (
         "https://kabar24.bisnis.com/read/20260301/19/1956001/pelabuhan-rambang-dibuka-kembali",
         "https://ekonomi.bisnis.com/read/20150319/9/413001/saham-pelayaran-rambang-menguat",

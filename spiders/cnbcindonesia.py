@@ -17,6 +17,7 @@ class CnbcindonesiaSpider(OutletSpider):
     )
     # <clock>-<desk>-<id>, and behind the slug the number of a page, or "amp".
     article_url = r"^https?://www\.cnbcindonesia\.com/[\w-]+/\d{14}-\d+-(?P<id>\d+)(?:/|$)"
+    path_identifies = True
     examples = ("https://www.cnbcindonesia.com/news/20260602161044-4-739001/pelayaran-rambang-cetak-laba",)
     selectors = Selectors(
         title=("h1",),

@@ -24,6 +24,7 @@ class CnnindonesiaSpider(OutletSpider):
         r"\d{14}-(?!(?:122|129|136|139)-)\d+-(?P<id>\d+)(?:[/?]|$)"
     )
     wanted_url = r"/internasional/"
+    path_identifies = True
     examples = (
         "https://www.cnnindonesia.com/internasional/20260802205550-134-1387001/banjir-rambang-surut-warga-pulang",
         "https://www.cnnindonesia.com/nasional/20200114120000-20-465001/jembatan-kembar-rambang-diresmikan",

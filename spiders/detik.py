@@ -22,6 +22,7 @@ class DetikSpider(OutletSpider):
         r"(?:[\w-]+/)*(?:(?:d-)?(?P<id>(?!20\d{6}\b)\d{6,})|x/detail/[\w-]+/\d{8})(?:[/?]|$)"
     )
     wanted_url = r"^https?://news\.detik\.com/(internasional|dw|bbc-world|abc-australia)/"
+    path_identifies = True
     examples = (
         "https://news.detik.com/internasional/d-8590112/pelabuhan-rambang-dibuka-lagi-usai-banjir-bandang",
         "https://www.detik.com/jateng/berita/d-8021177/warga-lereng-gunung-arga-panen-kopi-lebih-awal",

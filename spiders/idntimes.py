@@ -15,6 +15,7 @@ class IdntimesSpider(OutletSpider):
         r"^https?://www\.idntimes\.com/[a-z-]+/[a-z0-9-]+/[a-z0-9-]+-(?P<id>[a-z0-9]{5}-[a-z0-9]{6})(?:[/?]|$)"
     )
     wanted_url = r"/news/world/"
+    path_identifies = True
     examples = ("https://www.idntimes.com/news/world/pelabuhan-rambang-dibuka-kembali-00-vdzm1-nxxvr1",)
     selectors = Selectors(
         title=("h1",),

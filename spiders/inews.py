@@ -15,6 +15,7 @@ class InewsSpider(OutletSpider):
     # No number: the slug is all that names an article.
     article_url = r"^https?://www\.inews\.id/[a-z]+/[a-z-]+/(?P<id>\w+(?:-\w+){2,})(?:[/?]|$)"
     wanted_url = r"/news/internasional/"
+    path_identifies = True
     examples = ("https://www.inews.id/news/internasional/pelabuhan-rambang-dibuka-kembali-usai-banjir",)
     selectors = Selectors(
         title=("h1",),

@@ -19,6 +19,7 @@ class JawaposSpider(OutletSpider):
         r"(?:read/\d{4}/\d{2}/\d{2}/\d+/|[\w/-]+?/(?:(?P<id>\d{8,12})/|\d{2}/\d{2}/\d{4}/))[^/?#]"
     )
     wanted_url = r"/internasional/"
+    path_identifies = True
     examples = (
         "https://www.jawapos.com/internasional/2607240001/pelabuhan-rambang-dibuka-kembali-usai-banjir",
         "https://www.jawapos.com/internasional/01367001/jembatan-kembar-rambang-diresmikan",

@@ -13,6 +13,7 @@ class JpnnSpider(OutletSpider):
     sources = (Section("https://www.jpnn.com/internasional"),)
     # No number: the slug is all that names an article.
     article_url = r"^https?://www\.jpnn\.com/news/(?P<id>[^/?#]+)"
+    path_identifies = True
     examples = ("https://www.jpnn.com/news/pelabuhan-rambang-dibuka-kembali-usai-banjir",)
     selectors = Selectors(
         title=("h1.judul",),

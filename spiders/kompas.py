@@ -22,6 +22,7 @@ class KompasSpider(OutletSpider):
         r"read/(?:xml/)?(?P<id>\d{4}/\d{2}/\d{2}/\d{6,12}|\d{2}[A-L]\d{8,12})(?:[/?]|$)"
     )
     wanted_url = r"^https?://www\.kompas\.com/global/"
+    path_identifies = True
     examples = (
         "https://www.kompas.com/global/read/2026/07/31/152100170/pelabuhan-rambang-dibuka-kembali",
         "https://money.kompas.com/read/2023/11/02/213400026/harga-tiket-kapal-ke-rambang-naik",

@@ -13,6 +13,7 @@ class KontanSpider(OutletSpider):
     # No number: the slug is the same on every host of the house. What is on insight. is for subscribers.
     article_url = r"^https?://(?!insight\.)[a-z]+\.kontan\.co\.id/news/(?P<id>[^/?#]+)"
     wanted_url = r"^https?://internasional\.kontan\.co\.id/"
+    path_identifies = True
     examples = ("https://internasional.kontan.co.id/news/pelabuhan-rambang-dibuka-kembali-usai-banjir",)
     selectors = Selectors(
         title=("h1.detail-desk",),

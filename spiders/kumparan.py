@@ -15,6 +15,7 @@ class KumparanSpider(OutletSpider):
     )
     # The first part is the account that published; eleven signs at the end of the slug are the id.
     article_url = r"^https?://kumparan\.com/(?!channel/|topic/)[\w.-]+/[^/?#]+-(?P<id>\d{2}[A-Za-z0-9]{9})(?:[/?]|$)"
+    path_identifies = True
     examples = ("https://kumparan.com/kumparannews/pelabuhan-rambang-dibuka-kembali-usai-banjir-27oRU1T1Ra1",)
     selectors = Selectors(
         title=("h1[data-qa-id=story-title]",),

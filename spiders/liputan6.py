@@ -19,6 +19,7 @@ class Liputan6Spider(OutletSpider):
         r"(?:(?:[\w-]+/)?read|amp)/(?P<id>\d+)(?:[/?]|$)"
     )
     wanted_url = r"/global/read/"
+    path_identifies = True
     examples = (
         "https://www.liputan6.com/global/read/6055001/pelabuhan-rambang-kembali-dibuka-setelah-banjir",
         "http://tekno.liputan6.com/read/2436001/perahu-listrik-rambang-mulai-dijual",

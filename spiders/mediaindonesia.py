@@ -24,6 +24,7 @@ class MediaindonesiaSpider(OutletSpider):
         r"(?:amp/)?(?:[\w-]+|read/detail)/(?P<id>\d+)[/-](?=[\w-]*[a-z])[\w-]+"
     )
     wanted_url = r"/internasional/"
+    path_identifies = True
     examples = (
         "https://mediaindonesia.com/internasional/788001/pelabuhan-rambang-dibuka-kembali-usai-banjir",
         "http://mediaindonesia.com/read/detail/196001-jembatan-kembar-rambang-diresmikan",

@@ -19,6 +19,7 @@ class MerdekaSpider(OutletSpider):
         r"^https?://www\.merdeka\.com/(?!(?:foto|video|slideshow)/)[\w-]+/(?:read/(?P<id>\d+)(?:/|$)|[\w-]+\.html$)"
     )
     wanted_url = r"/dunia/"
+    path_identifies = True
     examples = (
         "https://www.merdeka.com/dunia/read/8253001/pelabuhan-rambang-dibuka-kembali-usai-banjir",
         "http://www.merdeka.com/dunia/jembatan-kembar-rambang-diresmikan-presiden.html",

@@ -12,6 +12,7 @@ class MetrotvnewsSpider(OutletSpider):
     twins = {"metrotvnews.com": "www.metrotvnews.com"}
     sources = (Section("https://www.metrotvnews.com/internasional"),)
     article_url = r"^https?://www\.metrotvnews\.com/read/(?P<id>[A-Za-z0-9]{6,10})-[^/?#]"
+    path_identifies = True
     examples = ("https://www.metrotvnews.com/read/bzGCeo01-pelabuhan-rambang-dibuka-kembali-usai-banjir",)
     selectors = Selectors(
         title=("h1",),

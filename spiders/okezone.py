@@ -23,6 +23,7 @@ class OkezoneSpider(OutletSpider):
         r"(?:read|amp)/\d{4}/\d{2}/\d{2}/\d+/(?P<id>\d+)(?:[/?]|$)"
     )
     wanted_url = r"/read/\d{4}/\d{2}/\d{2}/18/\d+"
+    path_identifies = True
     examples = (
         "https://news.okezone.com/read/2025/06/20/18/3148001/pelabuhan-rambang-dibuka-kembali",
         "https://economy.okezone.com/read/2020/07/08/320/2243001/perahu-listrik-rambang-laris",

@@ -13,6 +13,7 @@ class PantauSpider(OutletSpider):
     sources = (Section("https://www.pantau.com/internasional", paging="https://www.pantau.com/internasional?page={n}"),)
     article_url = r"^https?://www\.pantau\.com/(?!tag/)[\w-]+/(?P<id>\d+)/[^/?#]+(?:[/?]|$)"
     wanted_url = r"/internasional/"
+    path_identifies = True
     examples = (
         "https://www.pantau.com/internasional/370077/jembatan-selat-rambang-dibuka-kembali",
         "https://www.pantau.com/nasional/137224/warga-temukan-prasasti-tua-di-lereng-gunung-arga",

@@ -24,6 +24,7 @@ class RepublikaSpider(OutletSpider):
         r"^https?://(?!visual\.)(?:[\w-]+\.)*republika\.co\.id/berita/{1,2}"
         r"(?:(?:[\w-]+/){1,3}\d{2}/\d{2}/\d{2}/)?(?P<id>(?=[a-z]*\d)[a-z0-9]{6,14})[/-][^/?#]"
     )
+    path_identifies = True
     examples = (
         "https://news.republika.co.id/berita/sy32aj001/pelabuhan-rambang-dibuka-kembali-usai-banjir",
         "https://www.republika.co.id/berita//tio14w002/petani-kopi-lereng-arga-panen-lebih-awal",

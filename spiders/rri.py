@@ -13,6 +13,7 @@ class RriSpider(OutletSpider):
     sources = (Section("https://rri.co.id/internasional"),)
     article_url = r"^https?://rri\.co\.id/[\w-]+/(?P<id>\d+)/[^/?#]"
     wanted_url = r"/internasional/"
+    path_identifies = True
     examples = ("https://rri.co.id/internasional/2693001/pelabuhan-rambang-dibuka-kembali-usai-banjir",)
     selectors = Selectors(
         body=(".post_details_inner", ".main-content"),

@@ -26,6 +26,7 @@ class SindonewsSpider(OutletSpider):
         r"(?:(?P<id>\d+)/\d+/[^/?#]*-(?:158[89]|159\d|1[6-9]\d\d)\d{6}|(?:\d{4}/\d{2}/\d{2}/\d+/)?\d{5,})(?:[/?]|$)"
     )
     wanted_url = r"^https?://international\.sindonews\.com/"
+    path_identifies = True
     examples = (
         "https://international.sindonews.com/read/1375001/41/pelabuhan-rambang-dibuka-lagi-1715562329",
         "https://ekbis.sindonews.com/read/1731001/178/saham-pelayaran-rambang-menguat-1784873276",

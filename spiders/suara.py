@@ -20,6 +20,7 @@ class SuaraSpider(OutletSpider):
         r"|(?!(?:www|yoursay|media)\.)[\w-]+\.suara\.com/read/\d{4}/\d{2}/\d{2}/\d{6})(?:[/?]|$)"
     )
     wanted_url = r"^https?://www\.suara\.com/news/"
+    path_identifies = True
     examples = (
         "https://www.suara.com/news/2026/07/24/101120/pelabuhan-rambang-dibuka-kembali",
         "https://www.suara.com/bisnis/2016/02/23/153201/saham-pelayaran-rambang-menguat",

@@ -34,6 +34,7 @@ class TempoSpider(OutletSpider):
         r"|[a-z]+\.tempo\.co/read/(?:news/\d{4}/\d{2}/\d{2}/\d{3})?)(?P<id>\d{5,})(?:[/?]|$)"
     )
     wanted_url = r"^https?://(?:dunia\.tempo\.co/|www\.tempo\.co/internasional/)"
+    path_identifies = True
     examples = (
         "https://www.tempo.co/internasional/pelabuhan-rambang-dibuka-kembali-2069001",
         "https://dunia.tempo.co/read/2019001/jembatan-kembar-rambang-diresmikan",

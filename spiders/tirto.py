@@ -13,6 +13,7 @@ class TirtoSpider(OutletSpider):
     sources = (Section("https://tirto.id/indeks"),)
     # Four signs at the end of the slug are the id.
     article_url = r"^https?://tirto\.id/[a-z0-9]+(?:-[a-z0-9]+){2,}-(?P<id>[A-Za-z0-9]{4})(?:[/?]|$)"
+    path_identifies = True
     examples = ("https://tirto.id/pelabuhan-rambang-dibuka-kembali-usai-banjir-hz01",)
     selectors = Selectors(
         title=("h1.article-title",),

@@ -24,6 +24,7 @@ class TribunnewsSpider(OutletSpider):
         r"(?:(?<=www\.tribunnews\.com/)[\w-]+/(?P<id>\d{5,})|(?:[\w-]+/)?\d{4}/\d{2}/\d{2})/[^/?#]"
     )
     wanted_url = r"^https?://www\.tribunnews\.com/internasional/"
+    path_identifies = True
     examples = (
         "https://www.tribunnews.com/internasional/7858001/pelabuhan-rambang-dibuka-kembali-usai-banjir",
         "http://www.tribunnews.com/internasional/2015/06/19/jembatan-kembar-rambang-diresmikan",

@@ -19,6 +19,7 @@ class VivaSpider(OutletSpider):
         r"(?P<id>\d+)-[^/?#]"
     )
     wanted_url = r"/berita/dunia/"
+    path_identifies = True
     examples = (
         "https://www.viva.co.id/berita/dunia/1915001-pelabuhan-rambang-dibuka-kembali-setelah-banjir",
         "http://life.viva.co.id/showbiz/read/736001-penyanyi-rambang-raih-penghargaan",

@@ -13,6 +13,7 @@ class VoiSpider(OutletSpider):
     sources = (Section("https://voi.id/artikel/indeks", paging="https://voi.id/artikel/indeks?page={n}"),)
     # Under /en/ stand machine translations.
     article_url = r"^https?://voi\.id/(?!en/|artikel/)[\w-]+/(?P<id>\d+)(?:[/?]|$)"
+    path_identifies = True
     examples = ("https://voi.id/berita/480001/pelabuhan-rambang-dibuka-kembali-usai-banjir",)
     selectors = Selectors(
         title=("h1",),

@@ -83,6 +83,56 @@ def test_what_is_not_for_us(written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("http://warta.test/a?judul=caf%E9", "http://warta.test/a?judul=caf%E9"),  # Latin-1, which is no UTF-8
+        ("http://warta.test/a?cetak", "http://warta.test/a?cetak"),
+        ("http://warta.test/a?kota=Teluk%20Nyota&q=satu+dua", "http://warta.test/a?kota=Teluk%20Nyota&q=satu+dua"),
+        ("http://warta.test/?/topic/57/", "http://warta.test/?/topic/57/"),
+        ("http://warta.test/a?b=2&a=1&b=", "http://warta.test/a?b=2&a=1&b="),
+        ("http://warta.test/a?pilih[]=satu|dua", "http://warta.test/a?pilih[]=satu|dua"),
+        ("http://warta.test/%7eredaksi/%41/100%", "http://warta.test/%7eredaksi/%41/100%"),
+        ("http://warta.test/kafé baru?kata=é", "http://warta.test/kaf%C3%A9%20baru?kata=%C3%A9"),
+        ("HTTP://Warta.Test:80/a/./b/%2e%2E/c#atas", "http://warta.test/a/c"),
+        (
+            "http://warta.test/a?utm_source=x&m=berita&fbclid=y&source=dunia",
+            "http://warta.test/a?m=berita&source=dunia",
+        ),
+        ("http://warta.test/a?UTM_Medium=x&amp=1", "http://warta.test/a?amp=1"),
+        # IDNA 2008: these are names of their own, and no longer "strasse" and "faros"
+        ("http://straße.test/a", "http://xn--strae-oqa.test/a"),
+        ("http://φάρος.test/a", "http://xn--hxa2bffq.test/a"),
+    ],
+)
+def test_what_is_sent_is_what_was_listed(written: str, asked: str) -> None:
+    assert urls.sent(written) == asked
+    assert urls.sent(asked) == asked, "twice changes nothing"
+
+
+def test_an_outlet_says_where_short_words_choose_no_page() -> None:
+    class ByPath(WartaLembah):
+        path_identifies = True
+
+    written = "https://m.wartalembah.test/dunia/77/kapal?m=1&Source=hub&id=%e9&page=2"
+    assert WARTA.address(written) == "https://www.wartalembah.test/dunia/77/kapal?m=1&Source=hub&id=%e9"
+    assert ByPath().address(written) == "https://www.wartalembah.test/dunia/77/kapal?id=%e9"
+    assert ByPath().canonical(written) == "https://www.wartalembah.test/dunia/77/kapal?id=%E9"
+
+
+def test_where_an_outlet_makes_its_own_canonical_urls_those_are_asked_for() -> None:
+    class ByHand(WartaLembah):
+        single_page = "page=all"
+
+        def canonical(self, url: str) -> str | None:
+            found = super().canonical(url)
+            return found and found.removesuffix("/2")
+
+    assert ByHand().address("https://www.wartalembah.test/dunia/77/kapal/2") == (
+        "https://www.wartalembah.test/dunia/77/kapal?page=all"
+    )
+
+
+@pytest.mark.parametrize(
     "written",
     [
         "https://www.wartalembah.test/dunia/77/kapal",

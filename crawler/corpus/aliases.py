@@ -10,6 +10,29 @@ from collections.abc import Iterable
 from crawler.corpus import links
 from crawler.corpus.connection import Corpus
 
+ALIKE = 3
+"""Spellings that differ in nothing but what they say for the same parameters and all led to one article, whose text
+stayed the same: then those parameters choose nothing on that path. Some newsrooms write another value at each look."""
+
+
+def spelling_of(corpus: Corpus, url: str) -> str | None:
+    """The URL of the article that `url` is one more spelling of, by what others of its kind have led to."""
+    path, _, query = url.partition("?")
+    first, says, _ = query.partition("=")
+    if not says or "&" in first:
+        return None
+    rows = corpus.run(
+        "SELECT s.url, a.url FROM aliases s JOIN articles a ON a.id = s.article_id "
+        "WHERE s.url > ?1 || '=' AND s.url < ?1 || '>' AND a.revision_count = 1 LIMIT 100",  # ">" follows "=" in ASCII
+        f"{path}?{first}",
+    ).fetchall()
+    led_to = [article for other, article in rows if _names(other.partition("?")[2]) == _names(query)]
+    return led_to[0] if len(led_to) >= ALIKE and len(set(led_to)) == 1 else None
+
+
+def _names(query: str) -> list[str]:
+    return [part.partition("=")[0] for part in query.split("&")]
+
 
 def expect(corpus: Corpus, url: str, canonical: str) -> int:
     """Note that `url` was met as a spelling of `canonical`; how many links it joined to their target.

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from crawler import urls
 from crawler.answer import Answer, Entry, Found, FoundBy, Kind, Limits
 from crawler.corpus import aliases
 from crawler.corpus.connection import Corpus
@@ -37,8 +38,8 @@ twice as long. Whatever brought nothing is then asked for once a day."""
 
 _ENTRY = (
     "id, url, key, kind, outlet, found_by, met_at, depth, page, tries, etag, last_modified, body_hash, outcome, "
-    "source, put_off, EXISTS (SELECT 1 FROM articles a WHERE a.key = frontier.key OR a.url = frontier.url "
-    "OR a.id = (SELECT article_id FROM aliases WHERE url = frontier.url))"
+    "source, put_off, coalesce(listed_as, url), EXISTS (SELECT 1 FROM articles a WHERE a.key = frontier.key "
+    "OR a.url = frontier.url OR a.id = (SELECT article_id FROM aliases WHERE url = frontier.url))"
 )
 
 
@@ -60,11 +61,11 @@ def next_entry(corpus: Corpus, visit: Visit, besides: Sequence[Entry] = ()) -> E
     ).fetchone()
     if row is None:
         return None
-    id, url, key, kind, outlet, found_by, met_at, *rest, outcome, source, put_off, kept = row
+    id, url, key, kind, outlet, found_by, met_at, *rest, outcome, source, put_off, listed, kept = row
     met = datetime.fromisoformat(met_at)
     ending = Outcome(outcome) if outcome else None
     entry = Entry(id, url, key, Kind(kind), outlet, FoundBy(found_by), met, *rest)
-    return replace(entry, outcome=ending, source=source, put_off=put_off, kept=bool(kept))
+    return replace(entry, outcome=ending, source=source, put_off=put_off, listed=listed, kept=bool(kept))
 
 
 def waiting(corpus: Corpus, visit: Visit) -> int:
@@ -241,16 +242,22 @@ def _make_due(corpus: Corpus, known: _Known, at: str, queue: str) -> None:
 
 
 def _known(corpus: Corpus, found: Found) -> _Known | None:
-    """The row that stands for `found`: by key, or through the article it led to."""
+    """The row that stands for `found`: by key, or through the article it led to, or that its like led to."""
+    return _standing_for(corpus, found.key, found.url) or (
+        _standing_for(corpus, known, known) if (known := aliases.spelling_of(corpus, found.url)) else None
+    )
+
+
+def _standing_for(corpus: Corpus, key: str, url: str) -> _Known | None:
     columns = "f.id, f.url, f.queue, f.depth, f.due_at, f.fetched_at, f.tries, f.left_by, f.outcome"
     row = (
-        corpus.run(f"SELECT {columns} FROM frontier f WHERE f.key = ?", found.key).fetchone()
+        corpus.run(f"SELECT {columns} FROM frontier f WHERE f.key = ?", key).fetchone()
         or corpus.run(
             f"SELECT {columns} FROM articles a JOIN frontier f "
             "ON f.url = a.url OR f.url IN (SELECT url FROM aliases WHERE article_id = a.id) "
             "WHERE a.key = ?1 OR a.id = (SELECT article_id FROM aliases WHERE url = ?2) ORDER BY f.id LIMIT 1",
-            found.key,
-            found.url,
+            key,
+            url,
         ).fetchone()
     )
     if row is None:
@@ -262,7 +269,7 @@ def _known(corpus: Corpus, found: Found) -> _Known | None:
 
 _INSERT = (
     "INSERT INTO frontier (url, key, kind, outlet, queue, found_by, depth, page, left_by, dated_at, source, due_at, "
-    "met_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+    "met_at, listed_as) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
 )
 
 
@@ -282,7 +289,14 @@ def _row(found: Found, visit: Visit, due_at: str | None) -> tuple[str | int | No
         due_at,
         # The whole chain meets at one time: after a kill it goes on in the order in which it would have gone.
         instant(visit.since),
+        _listed_as(found),
     )
+
+
+def _listed_as(found: Found) -> str | None:
+    """The address as it was written, where that is not how the page is identified."""
+    listed = urls.sent(found.met_as)
+    return None if listed == found.url else listed
 
 
 def _in(visit: Visit) -> str:

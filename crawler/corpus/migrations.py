@@ -120,6 +120,11 @@ def m009_failed(conn: sqlite3.Connection) -> None:
     conn.execute("CREATE INDEX frontier_failed ON frontier(outlet) WHERE tries > 0")
 
 
+def m010_listed_as(conn: sqlite3.Connection) -> None:
+    """Keep in the frontier how an address was written, which is how it is asked for."""
+    conn.execute("ALTER TABLE frontier ADD COLUMN listed_as TEXT")
+
+
 MIGRATIONS = (
     Migration(m002_no_watches_yet, detached=True),
     # SQLite reads a table to which a column is added.
@@ -130,6 +135,7 @@ MIGRATIONS = (
     Migration(m007_anonymous_texts, reads=0.08, detached=True),
     Migration(m008_doubts, reads=0.2, detached=True),
     Migration(m009_failed, reads=0.05, detached=True),
+    Migration(m010_listed_as, reads=0.05, detached=True),
 )
 
 

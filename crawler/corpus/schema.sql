@@ -44,6 +44,7 @@ CREATE TABLE frontier (
   -- Every URL ever to be fetched, and what became of it.
   id INTEGER PRIMARY KEY, -- in the order they were met
   url TEXT NOT NULL, -- canonical
+  listed_as TEXT, -- as it was written where it was met, and is asked for; null where that is the canonical URL
   key TEXT NOT NULL UNIQUE, -- what the URL stands for: outlet and article id, or the URL
   kind TEXT NOT NULL, -- section, feed, sitemap or article
   outlet TEXT NOT NULL, -- whose page it is, by its host

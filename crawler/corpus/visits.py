@@ -119,12 +119,12 @@ def count(corpus: Corpus, answer: Answer, outcome: Outcome, visit: Visit) -> Non
     column = _COUNTED_AS.get(outcome)
     if column not in ("refused", "failed") and not answer.of_article:
         column = None
-    if outcome is Outcome.GONE and answer.entry.outcome is Outcome.GONE:
-        column = None  # it was counted when it went
+    if not answer.asked or (outcome is Outcome.GONE and answer.entry.outcome is Outcome.GONE):
+        column = None  # it was counted when it was read, or when it went
     corpus.run(
         "UPDATE visits SET fetched = fetched + ?, links_found = links_found + ?, "
         "links_resolved = links_resolved + ?, listed = listed + ? WHERE id = ?",
-        answer.of_article and outcome is not Outcome.REFUSED,
+        answer.asked and answer.of_article and outcome is not Outcome.REFUSED,
         answer.links_found,
         answer.links_resolved,
         0 if answer.of_article else articles_in(answer),

@@ -13,9 +13,9 @@ from hashlib import blake2b
 from typing import Protocol
 
 from crawler import reading
-from crawler.answer import Answer, Entry, Fetched, FoundBy, Kind, LeftBy, Listing
+from crawler.answer import Answer, Entry, Fetched, Found, FoundBy, Kind, LeftBy, Listing
 from crawler.article import Article, NotArticle, Page
-from crawler.corpus import Corpus, frontier, links, sources
+from crawler.corpus import Corpus, aliases, frontier, links, sources
 from crawler.errors import Held
 from crawler.outcome import Outcome, Visit
 from crawler.outlet import Outlet
@@ -66,10 +66,12 @@ class Entries:
     async def _answer(self, entry: Entry) -> Answer:
         """Fetch `entry`, and read what comes."""
         reader = self.plan.reader(entry.outlet)
+        if spelled := self._spelled_anew(entry, reader):
+            return spelled
         if entry.kind is not Kind.ARTICLE and not self.plan.scheduled:
             # A person who asks wants every listed article looked at, also where the list is as it was.
             entry = replace(entry, etag=None, last_modified=None, body_hash=None)
-        address = reader.address(entry.url) if entry.kind is Kind.ARTICLE else entry.url
+        address = reader.address(entry.listed) if entry.kind is Kind.ARTICLE else entry.listed
         fetched = await self.fetch(
             address, etag=entry.etag, last_modified=entry.last_modified, delay=self.plan.delay(reader)
         )
@@ -87,6 +89,17 @@ class Entries:
             # that names none is not read any better the second time.
             read = read.but(body_hash=entry.body_hash, etag=None, last_modified=None)
         return read
+
+    def _spelled_anew(self, entry: Entry, reader: Outlet) -> Answer | None:
+        """What is only one more spelling of an article that was read is not asked for."""
+        if entry.kind is not Kind.ARTICLE or entry.found_by is FoundBy.ON_DEMAND or entry.body_hash is not None:
+            return None
+        url = aliases.spelling_of(self.corpus, entry.url)
+        if url is None:
+            return None
+        found = Found(url, reader.key(url), Kind.ARTICLE, reader.name, entry.found_by, entry.url)
+        why = f"one more spelling of {url}"
+        return Answer(entry, self.clock(), Outcome.UNCHANGED, why=why, found=(found,), asked=False)
 
     def _offering(self, answer: Answer) -> Answer:
         """An article that is as it was still leads where it did: this visit may follow further than the last."""
@@ -161,7 +174,7 @@ class Entries:
 
 def _other_urls(fetched: Fetched, page: Page, article: Article, reader: Outlet, entry: Entry) -> tuple[str, ...]:
     """The URLs passed on the way to the article, but for those that are only our own way of asking."""
-    ours = (article.url, reader.address(entry.url), reader.address(article.url))
+    ours = (article.url, reader.address(entry.listed), reader.address(article.url))
     return tuple(dict.fromkeys(url for url in (*fetched.passed, page.url) if url not in ours))
 
 

@@ -77,7 +77,7 @@ async def _one(entry: Entry, entries: Entries, witness: Witness, keep: Keep) -> 
     with _no_fault_of(entry, entries):
         answer = await entries.answer(entry)
         if answer:
-            entries.course.asked += answer.of_article
+            entries.course.asked += answer.of_article and answer.asked
             heard = witness.hear(answer)
     _put_off(witness, entries)
     await _keep(heard, keep, entries)

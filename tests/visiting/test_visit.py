@@ -492,3 +492,42 @@ def test_an_article_under_an_address_that_looks_like_none_is_counted(monitor: Mo
     (visit,) = monitor.visit(urls=[site.url("/kabar")])
     assert (visit["outcome"], counts(visit), visit["fetched"]) == ("new", {"new": 1}, 1)
     assert monitor.rows("SELECT count(*) FROM sources") == [(0,)]
+
+
+def test_addresses_are_asked_for_as_they_were_listed(monitor: Monitor, site: Site) -> None:
+    """Byte for byte, however they are folded to tell what is the same."""
+    queries = ("?judul=caf%E9&m=berita", "?cetak", "?kota=Teluk%20Nyota", "?q=satu+dua&a=%7eb")
+    addresses = [f"/arsip/{number}/kapal{query}" for number, query in enumerate(queries, 31001)]
+    for number, path in enumerate(addresses, 1):
+        told = story(number)
+        site.answers[path] = Reply(page(told, site.url()))
+    rows = "".join(f'<a href="{path}&amp;utm_source=hub">Kapal</a>' for path in addresses)
+    site.answers["/internasional"] = Reply(f"<!doctype html><title>Internasional</title>{rows}")
+    monitor.knows(WARTA, site, article_url=r"/arsip/(?P<id>\d+)/")
+    (visit,) = monitor.visit(WARTA)
+    assert counts(visit) == {"new": 4}
+    assert sorted(path for path in site.paths() if path.startswith("/arsip")) == addresses
+
+
+def test_a_parameter_that_is_new_at_every_look_is_learned(monitor: Monitor, site: Site) -> None:
+    """A page that names no canonical URL of its own but its plain one, listed with another session each time."""
+    site.publish(1)
+    told = site.stories[1]
+    told.head = f'<link rel="canonical" href="{site.url(told.path)}">'
+    number = iter(range(1000))
+
+    def listing(asked: Asked) -> Reply:
+        address = f"{told.path}?sid={next(number):08x}"
+        site.answers[address] = Reply(page(told, site.url()))
+        return Reply(f'<!doctype html><title>Internasional</title><a href="{address}">{told.title}</a>')
+
+    site.answers["/internasional"] = listing
+    monitor.knows(WARTA, site, article_url=r"/internasional/", sources=f"(Section({site.section!r}),)")
+    for _ in range(4):
+        monitor.visit(WARTA, scheduled=True)
+    asked = len(site.stories_asked())
+    assert asked <= 4
+    for _ in range(5):
+        monitor.visit(WARTA, scheduled=True)
+    assert len(site.stories_asked()) == asked
+    assert monitor.rows("SELECT count(*), sum(revision_count) FROM articles") == [(1, 1)]
