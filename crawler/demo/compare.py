@@ -74,8 +74,8 @@ WHERE links.revision_id = (SELECT max(id) FROM revisions WHERE article_id = link
 
 
 def compare(corpus: Path | str, truth: Truth) -> list[Difference]:
-    """Every article, field, link, resolved target, alias, removal, gap and cluster of the file `corpus` against
-    `truth`, and every revision: what it says and no version said is `unsaid`.
+    """Every article, field, doubt, link, resolved target, alias, removal, gap, gallery and cluster of the file `corpus`
+    against `truth`, and every revision: what it says and no version said is `unsaid`.
 
     All lines are returned, equal ones too: `[line for line in compare(...) if not line.equal]` is empty when the
     corpus is right. Fields are compared on the articles that both know. sqlite3.OperationalError when there is
@@ -92,6 +92,7 @@ def compare(corpus: Path | str, truth: Truth) -> list[Difference]:
         removals = [tuple(row) for row in db.execute(REMOVALS)]
         revisions = [tuple(row) for row in db.execute(REVISIONS)]
         gaps = [tuple(row) for row in db.execute("SELECT source FROM coverage WHERE cause = 'gap'")]
+        galleries = [tuple(row) for row in db.execute("SELECT url FROM frontier WHERE outcome = 'gallery'")]
     both = [url for url in rows if url in held]
     lines = [_line("articles", ((url,) for url in rows), ((url,) for url in held))]
     for name, expected in FIELDS.items():
@@ -100,6 +101,11 @@ def compare(corpus: Path | str, truth: Truth) -> list[Difference]:
     true_links = [link for one in held.values() for link in _links(one)]
     return [
         *lines,
+        _line(
+            "doubts",
+            ((url, doubt) for url, row in rows.items() for doubt in json.loads(row["doubts"])),
+            ((url, doubt) for url, one in held.items() for doubt in one.article.doubts),
+        ),
         _line("links", (link[:5] for link in links), (link[:5] for link in true_links)),
         _line("resolved", (link for link in links if link[5]), (link for link in true_links if link[5])),
         _line("aliases", aliases, ((alias, url) for url, one in held.items() for alias in one.aliases)),
@@ -114,6 +120,7 @@ def compare(corpus: Path | str, truth: Truth) -> list[Difference]:
             ((url, "back" if back else "away") for url, one in held.items() for back in one.removals),
         ),
         _line("gaps", gaps, ((source,) for source in truth.gaps)),
+        _line("galleries", galleries, ((url,) for url in truth.galleries)),
         _line("unsaid", _unsaid(revisions, held), ()),
         _line("clusters", _clusters(rows), (tuple(sorted(cluster)) for cluster in truth.clusters)),
     ]

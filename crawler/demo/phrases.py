@@ -237,6 +237,24 @@ EXTRA = (
     "Belakangan, {tokoh2} meralat angka yang disebutnya dan menyatakan jumlah yang benar adalah {angka2}.",
 )
 
+PICTURES = Topic(
+    "foto",
+    ("Foto", "Pasar Terapung"),
+    (
+        "Potret Pasar Terapung {kota} Setelah Musim Hujan",
+        "Pagi di Dermaga {kota} Menjelang Festival Perahu",
+    ),
+    ("Ratusan perahu kembali memadati pasar terapung {kota}, {negara}, {waktu_hari}.",),
+    (
+        "Pedagang menata {komoditas2} di atas perahu kayu yang berderet di tepi sungai {kota}, {waktu_hari}",
+        "Seorang nelayan menambatkan perahunya di dermaga lama sebelum pasar dibuka",
+        "Pembeli dari {ibukota} menawar hasil kebun yang baru diturunkan dari perahu",
+        "Anak-anak menyeberangi jembatan bambu dalam perjalanan ke sekolah di seberang pasar",
+        "Petugas pelabuhan mencatat {angka} perahu yang singgah sejak matahari terbit",
+    ),
+)
+"""Of photo galleries, whose facts are captions."""
+
 CAPTIONS = (
     "Suasana di pusat kota {kota}, {negara}, {waktu_hari}",
     "{jabatan} {negara} {tokoh} seusai memberi keterangan di {ibukota}",

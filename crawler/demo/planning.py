@@ -1,7 +1,7 @@
 """The editorial plan: from a seed to every story with its edits, its removal and its Baca Juga links.
 
 Two passes: the stories first, then the links between them. Remainders of the running number `n` choose who
-is edited, removed, copied, hidden or late, so that a newsroom of any size has some of each.
+is edited, removed, copied, hidden, late, damaged or told in pictures, so that a newsroom of any size has some of each.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from random import Random
 
 from crawler.demo import world
 from crawler.demo.houses import HOUSES, House, Shape, Way
-from crawler.demo.prose import Text, compose
+from crawler.demo.prose import Text, album, compose, garbled
 from crawler.demo.story import Aside, Reference, Story, Version
 
 BACKLOG = timedelta(days=3)
@@ -29,6 +29,14 @@ OUTSIDE = (
 CHAIN = range(11, 15)
 """Within every 30 stories these are unlisted, each linked from the next: a chain deeper than links are followed."""
 CHAIN_PERIOD = 30
+
+SELDOM = 120
+ALBUM, GARBLED = 7, 34
+"""Within every 120 stories the first is a photo gallery, and the text of the second was damaged before it came out.
+
+Each is always of the same house, for 120 is a multiple of their number: only one knows how to show pictures, and its
+repairs never hide them.
+"""
 
 AWAY = 0.4
 """For what share of the day a removed story that comes back is away: whoever comes six times a day misses it twice."""
@@ -84,6 +92,14 @@ def _is_copy(n: int) -> bool:
     return n % 13 == 5 and _is_listed(n) and _is_listed(n - 1)
 
 
+def _is_copied(n: int) -> bool:
+    return _is_copy(n) or _is_copy(n + 1)
+
+
+def _is_album(n: int) -> bool:
+    return n % SELDOM == ALBUM and not _is_copied(n)
+
+
 def _is_listed(n: int) -> bool:
     return n % CHAIN_PERIOD not in CHAIN
 
@@ -93,9 +109,9 @@ def _draft(
 ) -> Draft:
     random = Random(f"{seed}/{n}")
     house = _house(n)
-    text = _text(random, house, titles, source)
+    text = _text(random, n, titles, source)
     titles.update(text.titles)
-    steady = _is_copy(n) or _is_copy(n + 1)
+    steady = _is_copied(n) or _is_album(n)
     removed = n % 17 == 9 and _is_listed(n) and not steady
     late = n % 35 == 21 and at > start and _is_listed(n) and not steady and not removed
     versions = _versions(n, text, at, start, span, edited=not steady and not removed)
@@ -117,6 +133,7 @@ def _draft(
         removed_at=removed_at,
         back_at=back_at,
         opens_at=_minute(at + span * LATE) if late else None,
+        album=text.album,
     )
     return Draft(story, text, all(version.title == versions[0].title for version in versions))
 
@@ -130,14 +147,22 @@ def _away(random: Random, n: int, since: datetime, span: timedelta) -> tuple[dat
     return _minute(since + leaves), _minute(since + leaves + span * AWAY) if n % 2 else None
 
 
-def _text(random: Random, house: House, titles: set[str], source: Draft | None) -> Text:
+def _text(random: Random, n: int, titles: set[str], source: Draft | None) -> Text:
     """A new text with titles nobody has used; or the text of `source` under its other title."""
     if source:
         return replace(source.text, titles=(source.text.titles[1], source.text.titles[0]))
     while True:
-        text = compose(random, random.randint(6, 8) + (random.randint(0, 5) if house.part else 0))
+        text = album(random) if _is_album(n) else _article(random, n)
         if text.titles[0] != text.titles[1] and titles.isdisjoint(text.titles):
             return text
+
+
+def _article(random: Random, n: int) -> Text:
+    text = compose(random, random.randint(6, 8) + (random.randint(0, 5) if _house(n).part else 0))
+    if n % SELDOM != GARBLED or _is_copied(n):
+        return text
+    # Titles and leads have another way into lists and heads, and stay whole.
+    return replace(text, paragraphs=tuple(map(garbled, text.paragraphs)), extra=garbled(text.extra))
 
 
 def _versions(n: int, text: Text, at: datetime, start: datetime, span: timedelta, edited: bool) -> tuple[Version, ...]:
@@ -159,6 +184,8 @@ def _linked(seed: int, n: int, drafts: list[Draft]) -> Story:
     """The story of `drafts[n]` with its Baca Juga links in every version."""
     random = Random(f"{seed}/{n}/baca juga")
     story = drafts[n].story
+    if story.album:
+        return story
     targets = _targets(random, n, drafts)
     # One place per aside: two labels in a row would leave it open which list belongs to which.
     places = random.sample(range(1, len(drafts[n].text.paragraphs)), 5)
@@ -220,6 +247,8 @@ def _targets(random: Random, n: int, drafts: list[Draft]) -> list[Draft | None]:
         chosen.insert(0, n - 1)
     elif place == CHAIN[-1] + 4 and n // CHAIN_PERIOD % 2:
         chosen.insert(0, n - 6)  # a second way in, further down the chain
+    if n and drafts[n - 1].story.album and n - 1 not in chosen:
+        chosen.insert(0, n - 1)  # whoever follows links comes to a page that is no article
     targets: list[Draft | None] = [drafts[m] for m in chosen if m < len(drafts)]
     if random.random() < 0.1:
         targets.append(None)

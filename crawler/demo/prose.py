@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from random import Random
 
 from crawler.demo import world
-from crawler.demo.phrases import CAPTIONS, COMMON, EXTRA, SLOTS, TOPICS
+from crawler.demo.phrases import CAPTIONS, COMMON, EXTRA, PICTURES, SLOTS, TOPICS
+from crawler.demo.story import LOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Text:
     tags: tuple[str, ...]
     city: str
     caption: str
+    album: tuple[str, ...] = ()
+    """The captions of a photo gallery."""
 
 
 class Scene(dict[str, str]):
@@ -82,3 +85,25 @@ def compose(random: Random, length: int) -> Text:
         city=scene["kota"],
         caption=scene.say(random.choice(CAPTIONS)),
     )
+
+
+def album(random: Random) -> Text:
+    """A photo gallery: one sentence, and pictures whose captions tell the rest."""
+    scene, titles = Scene(random), random.sample(PICTURES.titles, 2)
+    lead = scene.say(random.choice(PICTURES.leads))
+    captions = tuple(scene.say(template) for template in PICTURES.facts)
+    return Text(
+        titles=(scene.say(titles[0]), scene.say(titles[1])),
+        lead=lead,
+        paragraphs=(lead,),
+        extra="",
+        tags=(scene["negara"], scene["negara2"], *PICTURES.tags),
+        city=scene["kota"],
+        caption=captions[0],
+        album=captions,
+    )
+
+
+def garbled(text: str) -> str:
+    """`text` as a faulty conversion left it: every thirtieth character is lost."""
+    return "".join(LOST if n % 30 == 0 else character for n, character in enumerate(text, start=1))

@@ -19,10 +19,13 @@ from crawler.demo.addresses import canonical, house_at, path
 from crawler.demo.houses import HOUSES, House, Validator
 from crawler.demo.newsroom import Newsroom
 from crawler.demo.pages.view import View
-from crawler.demo.story import Story
+from crawler.demo.story import LOST, Story
 
 HTML = "text/html; charset=utf-8"
 XML = "application/rss+xml; charset=utf-8"
+
+CUT = b"\xe2\x80"
+"""What is sent for a lost character: the beginning of one in UTF-8, whose end is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,8 @@ def _article(
     html = pages.article(View(newsroom, story, version, port), query.get("page", ""))
     if html is None:
         return _missing(house)
-    return _checked(house, Reply(200, html.encode(), {"Content-Type": HTML}), asked, now, version.at)
+    body = html.encode().replace(LOST.encode(), CUT)
+    return _checked(house, Reply(200, body, {"Content-Type": HTML}), asked, now, version.at)
 
 
 def _missing(house: House, status: int = 404) -> Reply:

@@ -7,6 +7,9 @@ from datetime import datetime
 
 from crawler.demo.houses import House, Shape, Way
 
+LOST = "\ufffd"
+"""What a reader sees in the place of a character that cannot be decoded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -40,7 +43,8 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One article through time. Edits only add; a story that is ever removed was never edited."""
+    """One article, or one photo gallery, through time. Edits only add; a story that is ever removed was never
+    edited."""
 
     house: House
     id: int
@@ -61,6 +65,8 @@ class Story:
     """When a removed story stands again; None when it never does."""
     opens_at: datetime | None = None
     """When its page stands, if that is later than lists name it."""
+    album: tuple[str, ...] = ()
+    """The captions of a photo gallery, whose only paragraph is its standfirst; an article has none."""
 
     @property
     def key(self) -> str:

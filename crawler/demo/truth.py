@@ -7,6 +7,11 @@ How often a story was seen to be away hangs on when it was looked for, too. Thes
 look must have met is computed. Rule for removals: two looks in a row that miss a story which was seen before make
 one, and the next that sees it ends it. A notice in its place says nothing of the story, and breaks the row.
 
+Rule for doubts: an article is garbled when more than one in a hundred characters of its title and text is lost.
+
+Rule for galleries: every photo gallery that a list names is met, is no article, and leads nowhere; a link to it leads
+to nothing in the corpus.
+
 Rule for aliases: a URL is met when it is written in a section page, a feed, a news sitemap or in a Baca Juga of
 an article in the corpus (rel=canonical and amphtml are not meetings). Every met URL that is not the
 canonical one is an alias of its article, spelled as written, absolute, without fragment. URLs that redirect are
@@ -26,7 +31,7 @@ from crawler.demo.houses import HOUSES, Shape, Way
 from crawler.demo.listings import FEED_SIZE, SITEMAP_SIZE
 from crawler.demo.newsroom import Newsroom
 from crawler.demo.pages.view import Entry, View
-from crawler.demo.story import Reference, Story, Version
+from crawler.demo.story import LOST, Reference, Story, Version
 
 Looks = Mapping[str, Sequence[datetime]]
 """By the key of a story: the newsroom's times, in order, at which its page was asked for. No visit asks twice for what
@@ -56,11 +61,13 @@ class TrueArticle:
 @dataclass(frozen=True)
 class Truth:
     """`articles` by canonical URL; `clusters` are sets of canonical URLs that carry one text; `gaps` are the URLs of
-    sections behind whose pages stories may have passed unseen."""
+    sections behind whose pages stories may have passed unseen; `galleries` the canonical URLs of pages that were met
+    and are no articles."""
 
     articles: Mapping[str, TrueArticle]
     clusters: frozenset[frozenset[str]]
     gaps: tuple[str, ...] = ()
+    galleries: frozenset[str] = frozenset()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -73,6 +80,8 @@ class Truth:
             "gone": sum(one.gone is not None for one in held),
             "removals": sum(len(one.removals) for one in held),
             "gaps": len(self.gaps),
+            "galleries": len(self.galleries),
+            "doubts": sum(len(one.article.doubts) for one in held),
             "clusters": len(self.clusters),
         }
 
@@ -112,7 +121,12 @@ def truth(
         )
         texts[version.paragraphs].add(view.url)
     clusters = frozenset(frozenset(urls) for urls in texts.values() if len(urls) > 1)
-    return Truth(articles, clusters, tuple(_gaps(newsroom, port, since, until, depth)))
+    galleries = frozenset(
+        canonical(story, port)
+        for story in newsroom.stories
+        if story.album and story.listed and story.stood(since, until)
+    )
+    return Truth(articles, clusters, tuple(_gaps(newsroom, port, since, until, depth)), galleries)
 
 
 def _removals(newsroom: Newsroom, story: Story, looks: Sequence[datetime]) -> Iterator[bool]:
@@ -151,8 +165,8 @@ def _kept(story: Story, until: datetime) -> Version:
 
 
 def _reached(newsroom: Newsroom, since: datetime, until: datetime, follow: int) -> dict[str, int]:
-    """Depth by key of every story a crawl comes to: what is listed, then Baca Juga links, level by level."""
-    stood = {story.key: story for story in newsroom.stories if story.stood(since, until)}
+    """Depth by key of every article a crawl comes to: what is listed, then Baca Juga links, level by level."""
+    stood = {story.key: story for story in newsroom.stories if story.stood(since, until) and not story.album}
     level = [key for key, story in stood.items() if story.listed]
     depths = dict.fromkeys(level, 0)
     for depth in range(1, follow + 1):
@@ -240,4 +254,10 @@ def _article(view: View, related: tuple[Link, ...]) -> Article:
         image=Image(view.photo, story.caption, story.credit),
         language="id",
         related=related,
+        doubts=_doubts(view.version),
     )
+
+
+def _doubts(version: Version) -> tuple[str, ...]:
+    said = "".join((version.title, *version.paragraphs))
+    return ("garbled",) if 100 * said.count(LOST) > len(said) else ()

@@ -37,11 +37,12 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 
 def get(url: str, **headers: str) -> Got:
-    """`url` without following redirects; header names are written with underscores."""
+    """`url` without following redirects, as a reader sees it, who sees a sign for what cannot be decoded; header names
+    are written with underscores."""
     request = urllib.request.Request(url, headers={k.replace("_", "-"): v for k, v in headers.items()})
     try:
         with urllib.request.build_opener(_Stay).open(request, timeout=PATIENCE) as answer:
-            return Got(answer.status, answer.read().decode(), answer.headers)
+            return Got(answer.status, answer.read().decode(errors="replace"), answer.headers)
     except urllib.error.HTTPError as error:
         with error:
             return Got(error.code, error.read().decode(), error.headers)

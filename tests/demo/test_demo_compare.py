@@ -18,7 +18,8 @@ PORT = 8031
 LISTS = ("authors", "editors", "tags")
 SCHEMA = f"""
 CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, {", ".join(f"{name} TEXT" for name in FIELDS)},
-  cluster_id INTEGER, gone_at TEXT);
+  cluster_id INTEGER, gone_at TEXT, doubts TEXT NOT NULL DEFAULT '[]');
+CREATE TABLE frontier (url TEXT, outcome TEXT);
 CREATE TABLE revisions (id INTEGER PRIMARY KEY, article_id INTEGER, title TEXT, body TEXT);
 CREATE TABLE removals (article_id INTEGER, to_at TEXT);
 CREATE TABLE coverage (source TEXT, cause TEXT);
@@ -50,8 +51,9 @@ def corpus(tmp_path, true):
         for url, one in true.articles.items():
             values = [_stored(name, expected(one.article)) for name, expected in FIELDS.items()]
             gone = one.gone and one.gone.isoformat()
-            row = [ids[url], url, *values, clusters.get(url), gone]
+            row = [ids[url], url, *values, clusters.get(url), gone, json.dumps(one.article.doubts)]
             db.execute(f"INSERT INTO articles VALUES ({', '.join('?' * len(row))})", row)
+            db.execute("INSERT INTO frontier VALUES (?, 'new')", (url,))
             said = (one.article.title, one.article.body)
             db.execute("INSERT INTO revisions VALUES (?, ?, ?, ?)", (ids[url], ids[url], *said))
             back_at = {True: "2031-07-24T11:00:00+00:00", False: None}
@@ -63,6 +65,7 @@ def corpus(tmp_path, true):
                 )
             db.executemany("INSERT INTO aliases VALUES (?, ?)", [(alias, ids[url]) for alias in one.aliases])
         db.executemany("INSERT INTO coverage VALUES (?, 'gap')", [(source,) for source in true.gaps])
+        db.executemany("INSERT INTO frontier VALUES (?, 'gallery')", [(url,) for url in true.galleries])
     return path
 
 
@@ -81,12 +84,13 @@ def wrong(corpus, true, statement):
 def test_a_right_corpus_has_no_difference(corpus, true):
     lines = compare(corpus, true)
     assert [line for line in lines if not line.equal] == []
-    whole = {"links", "resolved", "aliases", "gone", "removals", "gaps", "unsaid", "clusters"}
+    whole = {"links", "resolved", "aliases", "gone", "removals", "gaps", "unsaid", "clusters", "doubts", "galleries"}
     assert {line.what for line in lines} == {"articles", *FIELDS, *whole}
     assert all(line.corpus_count == line.truth_count for line in lines)
     counts = {line.what: line.truth_count for line in lines}
     assert counts["links"] == true.counts["links"] and counts["gone"] == true.counts["gone"] > 0
     assert counts["removals"] == true.counts["removals"] > counts["gone"] and counts["gaps"] == true.counts["gaps"] == 1
+    assert counts["doubts"] == true.counts["doubts"] == counts["galleries"] == true.counts["galleries"] == 1
 
 
 @pytest.mark.parametrize("name", FIELDS)
@@ -117,6 +121,12 @@ def test_one_wrong_field_is_named(corpus, true, name):
         ("INSERT INTO removals VALUES (7, NULL)", {"removals"}, 0, 1),
         ("DELETE FROM coverage", {"gaps"}, 1, 0),
         ("INSERT INTO coverage VALUES ('http://127.0.0.51:8031/dunia', 'gap')", {"gaps"}, 0, 1),
+        ("UPDATE articles SET doubts = '[]'", {"doubts"}, 1, 0),
+        ("UPDATE articles SET doubts = '[\"lain\"]' WHERE doubts <> '[]'", {"doubts"}, 1, 1),
+        ("UPDATE articles SET doubts = '[\"garbled\"]' WHERE id = (SELECT min(id) FROM articles WHERE doubts = '[]')",
+         {"doubts"}, 0, 1),
+        ("UPDATE frontier SET outcome = 'not_article' WHERE outcome = 'gallery'", {"galleries"}, 1, 0),
+        ("UPDATE frontier SET outcome = 'gallery' WHERE rowid = 7", {"galleries"}, 0, 1),
         ("INSERT INTO revisions VALUES (0, 7, 'Situs kami sedang dalam perbaikan', 'Mohon maaf.')", {"unsaid"}, 0, 2),
         ("INSERT INTO articles (url) VALUES ('http://127.0.0.11:8031/read/1/lain')", {"articles"}, 0, 1),
     ],

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from newsroom_hands import END, START
 
-from crawler.demo.houses import HOUSES, Shape, Way
+from crawler.demo.houses import HOUSES, SUARATELUK, TIMURPOS, Shape, Way
 from crawler.demo.newsroom import Newsroom
+from crawler.demo.story import LOST
 
 
 def asides(newsroom):
@@ -41,6 +42,10 @@ def test_whatever_its_size_it_keeps_its_own_rules(seed, articles):
         assert story.removed_at is None or (len(story.versions) == 1 and story.removed_at > story.opened)
         assert story.back_at is None or (story.removed_at and story.back_at > story.removed_at)
         assert story.opens_at is None or (story.listed and story.published < story.opens_at and not story.removed_at)
+        if story.album:
+            (version,) = story.versions
+            assert version.paragraphs == (story.lead,) and not version.asides and story.listed and not story.removed_at
+            assert story.house is SUARATELUK, "nobody else knows how to show pictures"
         for before, after in zip(story.versions, story.versions[1:], strict=False):
             assert set(before.paragraphs) <= set(after.paragraphs) and set(before.asides) <= set(after.asides)
             assert before != replace(after, at=before.at), "an edit that no reader can see"
@@ -201,6 +206,32 @@ def test_nothing_known_changes_from_a_repair_on(newsroom):
     known, later = [s for s in stories if s.published < begins], [s for s in stories if s.published >= begins]
     turns = [at for s in known for at in (*(v.at for v in s.versions), s.removed_at, s.back_at, s.opens_at) if at]
     assert max(turns) < begins and min(story.published for story in later) == ends
+
+
+def test_one_is_a_photo_gallery_that_others_lead_to(newsroom):
+    (story,) = [story for story in newsroom.stories if story.album]
+    assert len(set(story.album)) >= 3 and 2 * len(story.lead) < sum(map(len, story.album))
+    assert any(r.story == story.key and aside.shape is not Shape.TITLE
+               for _, aside in asides(newsroom) for r in aside.references)  # fmt: skip
+
+
+@pytest.mark.parametrize(("seed", "articles"), [(seed, articles) for seed in range(3) for articles in (9, 120, 400)])
+def test_a_photo_gallery_is_linked_from_the_start_whatever_the_size(seed, articles):
+    newsroom = Newsroom(seed, START, articles)
+    albums = {story.key for story in newsroom.stories if story.album}
+    linked = {r.story for story in newsroom.stories for aside in story.versions[0].asides for r in aside.references}
+    assert albums and albums <= linked
+
+
+def test_one_text_is_garbled_in_all_its_versions_and_its_title_is_whole(newsroom):
+    (story,) = [story for story in newsroom.stories if any(LOST in "".join(v.paragraphs) for v in story.versions)]
+    assert story.house is TIMURPOS and story.published < START < story.versions[-1].at < END
+    assert len(story.versions[0].paragraphs) < len(story.versions[-1].paragraphs)
+    assert all(LOST in paragraph for version in story.versions for paragraph in version.paragraphs)
+    for version in story.versions:
+        said = version.title + "".join(version.paragraphs)
+        assert said.count(LOST) > 0.02 * len(said), "more than one in a hundred, by far"
+    assert LOST not in "".join((*(version.title for version in story.versions), story.lead, story.caption))
 
 
 def test_stories_are_in_the_order_in_which_they_came_out(newsroom):

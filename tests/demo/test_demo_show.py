@@ -29,6 +29,12 @@ def test_the_corpus_is_what_the_newsroom_says(machine: Machine) -> None:
     ((away, back),) = read_rows(corpus, "SELECT sum(to_at IS NULL), sum(to_at IS NOT NULL) FROM removals")
     assert away >= 1 and back >= 1
     assert read_rows(corpus, "SELECT outlet, cause FROM coverage") == [("kabarnusa", "gap")]
+    assert read_rows(corpus, "SELECT outlet, doubts FROM articles WHERE doubts <> '[]'") == [
+        ("timurpos", '["garbled"]')
+    ]
+    ((outlet, gallery),) = read_rows(corpus, "SELECT outlet, url FROM frontier WHERE outcome = 'gallery'")
+    assert outlet == "suarateluk"
+    assert set(read_rows(corpus, "SELECT target_id FROM links WHERE target_url = ?", gallery)) == {(None,)}
     assert read_rows(corpus, "SELECT count(*) FROM visits WHERE outcome = 'busy' AND why LIKE '%perbaikan%'") > [(0,)]
     last = said.out[said.out.index("the day is over") :]
     assert re.search(r"asked +lintasbenua .*\n(.*\n)*?.* new +lintasbenua ", last), "a page that was late"

@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.demo.addresses import absolute, canonical, href
 from crawler.demo.houses import HOUSES, KABARNUSA, LINTASBENUA, SUARATELUK, TIMURPOS, WARTASELATAN, Way
 from crawler.demo.server import running, serve
+from crawler.demo.story import LOST
 
 houses = pytest.mark.parametrize("house", HOUSES, ids=lambda house: house.name)
 
@@ -142,6 +143,41 @@ def test_a_house_under_repair_answers_each_article_with_one_notice(newsroom, ser
     assert get(canonical(late, served.port)).status == 404, "what is not out yet is no article"
     clock.shown = ends
     assert get(canonical(stories[0], served.port)).text != text
+
+
+def test_a_photo_gallery_is_headed_like_an_article_and_told_by_its_captions(newsroom, served, clock):
+    story = next(story for story in newsroom.stories if story.album)
+    site, ways = story.house.site(served.port), story.house.ways
+    (html,) = {get(absolute(href(story, way, served.port), site)).text for way in ways}
+    page = LexborHTMLParser(html)
+    assert page.css_first("h1.judul-berita").text() == story.versions[0].title
+    assert '"NewsArticle"' in html and '<meta property="og:type" content="article">' in html
+    shown = [node.text() for node in page.css("figure:has(img) figcaption")]
+    assert shown == [f"{caption} (Foto: {story.credit})" for caption in story.album]
+    assert story.lead in page.css_first("#uraian").text()
+    assert href(story, story.house.listed, served.port) in section_links(site + story.house.section)
+
+
+def test_a_garbled_story_cannot_be_decoded_at_any_time_and_says_the_rest(newsroom, served, clock):
+    story = next(story for story in newsroom.stories if LOST in "".join(story.versions[0].paragraphs))
+    for clock.shown, version in ((START, story.versions[0]), (END, story.versions[-1])):
+        url, count = canonical(story, served.port), -(-len(version.paragraphs) // story.house.part)
+        assert count > 1
+        bodies = [urllib.request.urlopen(f"{url}?page={n}").read() for n in range(1, count + 1)]
+        for body in bodies:
+            assert LOST.encode() not in body
+            with pytest.raises(UnicodeDecodeError):
+                body.decode()
+        text = LexborHTMLParser("".join(body.decode(errors="replace") for body in bodies)).body.text()
+        assert all(paragraph in text for paragraph in version.paragraphs)
+        assert text.count(LOST) == "".join(version.paragraphs).count(LOST), "one sign for each that is lost"
+
+
+def test_whatever_else_is_sent_can_be_decoded(newsroom, served, clock):
+    whole = [story for story, version in newsroom.state(END).items() if LOST not in "".join(version.paragraphs)]
+    lists = [house.site(served.port) + path for house in HOUSES for path in (house.section, house.feed, house.sitemap)]
+    assert len(whole) == len(newsroom.state(END)) - 1
+    assert not any(LOST in get(url).text for url in (*lists, *(canonical(story, served.port) for story in whole)))
 
 
 def test_what_is_not_out_yet_is_not_there(newsroom, served, clock):

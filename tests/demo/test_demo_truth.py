@@ -14,7 +14,8 @@ from crawler.demo.addresses import canonical
 from crawler.demo.houses import HOUSES, KABARNUSA
 from crawler.demo.newsroom import Newsroom
 from crawler.demo.outlets import outlets
-from crawler.demo.truth import _removals, truth
+from crawler.demo.story import LOST, Version
+from crawler.demo.truth import _doubts, _removals, truth
 from crawler.outlet import Roster
 
 DECOYS = ("ADVERTISEMENT", "SCROLL TO CONTINUE", "Simak juga Video", "[Gambas", "WhatsApp Channel", "Penulis :")
@@ -52,7 +53,7 @@ def test_every_article_answers_and_every_alias_leads_there(true, served):
         assert get(url).status == 200
         for alias in one.aliases:
             with urllib.request.urlopen(alias) as answer:
-                assert f'rel="canonical" href="{url}"' in answer.read().decode()
+                assert f'rel="canonical" href="{url}"' in answer.read().decode(errors="replace")
 
 
 def test_no_alias_is_shared_or_canonical(true):
@@ -236,6 +237,41 @@ def test_a_burst_behind_the_pages_that_are_read_is_a_gap(newsroom, served):
     assert truth(newsroom, served.port, END, since=START, depth=3).gaps == (), "read deeply enough"
     assert truth(newsroom, served.port, burst - MINUTES, since=START, depth=2).gaps == ()
     assert truth(newsroom, served.port, END, since=burst, depth=2).gaps == (), "the first visit knows of no before"
+
+
+def test_a_photo_gallery_is_met_and_is_no_article(newsroom, served):
+    story = next(story for story in newsroom.stories if story.album)
+    url, since = canonical(story, served.port), story.published - 2 * MINUTES
+    assert Roster(outlets(served.port)).owner(url).is_article(url), "by its address it might be one"
+    true = truth(newsroom, served.port, END, since=START)
+    assert true.galleries == {url} and true.counts["galleries"] == 1 and url not in true.articles
+    assert truth(newsroom, served.port, since + MINUTES, since=since).galleries == frozenset(), "not out yet"
+    assert truth(newsroom, served.port, story.published, since=since).galleries == {url}
+
+
+def test_a_link_to_a_photo_gallery_leads_to_nothing_in_the_corpus(newsroom, served):
+    true = truth(newsroom, served.port, END, since=START)
+    (gallery,) = true.galleries
+    targets = [
+        target
+        for one in true.articles.values()
+        for link, target in zip(one.article.related, one.targets, strict=True)
+        if link.url == gallery
+    ]
+    assert targets and set(targets) == {None}
+
+
+def test_a_garbled_article_is_in_doubt_and_the_others_are_not(newsroom, served):
+    true = truth(newsroom, served.port, END, since=START)
+    (one,) = [one for one in true.articles.values() if one.article.doubts]
+    assert one.article.doubts == ("garbled",) and true.counts["doubts"] == 1
+    assert LOST in one.article.body and LOST not in one.article.title + (one.article.lead or "")
+    assert not any(LOST in other.article.body for other in true.articles.values() if other is not one)
+
+
+@pytest.mark.parametrize(("lost", "doubts"), [(0, ()), (1, ()), (2, ("garbled",))])
+def test_one_lost_character_in_a_hundred_is_not_in_doubt(lost, doubts):
+    assert _doubts(Version(START, "a" * 40, ("b" * (60 - lost) + LOST * lost,))) == doubts
 
 
 def test_edits_show_in_the_truth(newsroom, served, clock):

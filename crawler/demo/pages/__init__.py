@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from crawler.demo.houses import KABARNUSA, LINTASBENUA, SUARATELUK, WARTASELATAN, House
-from crawler.demo.pages import boxes, breaks, nextjs, plain, serial
+from crawler.demo.pages import boxes, breaks, nextjs, pictures, plain, serial
 from crawler.demo.pages.view import View, footer, navigation
 
 
 def article(view: View, page: str = "") -> str | None:
     """The HTML of a story; `page` is what its `?page=` asks for. None for a page that it has not."""
+    if view.story.album:
+        return pictures.page(view)
     if view.house.part:
         if page == "all" and view.house.whole:
             return boxes.page(view, None)
