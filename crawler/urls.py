@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from itertools import permutations, product
 from urllib.parse import SplitResult, quote, unquote_plus, urljoin, urlsplit, urlunsplit
 
 import idna
@@ -114,6 +115,18 @@ def _is_cut(part: str, drop: Collection[str]) -> bool:
     """Whether a part of a query, "name=value", chooses no page."""
     name = unquote_plus(part.partition("=")[0]).lower()
     return bool(TRACKING.match(name)) or name in drop
+
+
+def twins(url: str) -> tuple[str, ...]:
+    """Other spellings of the canonical `url` that often lead to the same page, and need not: with and without a last
+    slash, "www." and TLS, and with up to three parameters in another order."""
+    parts = urlsplit(url)
+    host = parts.netloc.removeprefix("www.")
+    path, asks = parts.path.rstrip("/"), parts.query.split("&")
+    orders = permutations(asks) if len(asks) <= 3 else (asks,)
+    spelled = product(("https", "http"), (host, f"www.{host}"), (path, f"{path}/"), map("&".join, orders))
+    found = (urlunsplit((scheme, netloc, path or "/", query, "")) for scheme, netloc, path, query in spelled)
+    return tuple(one for one in dict.fromkeys(found) if one != url)
 
 
 def join(base: str, reference: str) -> str | None:

@@ -280,3 +280,16 @@ def test_an_outlets_own_addresses_stay_its_own(url: str) -> None:
     ours = url.replace(urlsplit(url).netloc, "m.wartalembah.test", 1)
     canonical = WARTA.canonical(ours)
     assert canonical is None or WARTA.owns(canonical)
+
+
+def test_almost_the_same_spellings() -> None:
+    assert set(urls.twins("http://warta.test/a")) == {
+        f"{scheme}://{host}/a{slash}"
+        for scheme in ("http", "https")
+        for host in ("warta.test", "www.warta.test")
+        for slash in ("", "/")
+    } - {"http://warta.test/a"}
+    assert "http://warta.test/a?c=3&a=1&b=2" in urls.twins("http://warta.test/a?a=1&b=2&c=3")
+    assert "https://warta.test/" in urls.twins("http://www.warta.test/")
+    many = "http://warta.test/a?" + "&".join(f"{letter}=1" for letter in "abcdefghij")
+    assert len(urls.twins(many)) == 7

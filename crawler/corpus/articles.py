@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from crawler import urls
 from crawler.answer import Answer, Entry
 from crawler.article import Article
 from crawler.corpus import clusters, columns, links, pages
@@ -26,12 +27,16 @@ class Kept(NamedTuple):
 def keep(corpus: Corpus, answer: Answer, article: Article, key: str, visit: Visit) -> Kept:
     """Write the page as a new article, as a new revision of a known one, or as seen again.
 
-    It is a known article by its key, else by its URL, else by an alias. The article's URL follows what
-    its page says, unless that is another article's.
+    It is a known article by its key, else by its URL, else by an alias; or where an address that is spelled almost so
+    has the same text, and then keeps that address. The article's URL follows what its page says, unless that is another
+    article's.
     """
     if answer.content_hash is None:
         raise ValueError(f"no content hash for {article.url}")
     at, held = instant(answer.at), _find(corpus, key, article.url)
+    if held is None and key == article.url and (twin := _twin(corpus, article, answer.text_hash)):
+        held = _find(corpus, twin, twin)
+        key, article = twin, article.but(url=twin)
     if held is None:
         row = _row(answer, article, article.url, key) | {
             "found_by": answer.entry.found_by.value,
@@ -66,16 +71,16 @@ def read_back(corpus: Corpus, article_id: int) -> Article:
     return Article(**columns.said(row), paragraphs=paragraphs, related=links.of(corpus, article_id))
 
 
-def has_twin(corpus: Corpus, text_hash: str, key: str) -> bool:
-    """Whether an article under another key says the same, and neither when it was published nor by whom."""
-    return bool(
-        corpus.run(
-            "SELECT 1 FROM articles WHERE text_hash = ? AND key <> ? AND published_at IS NULL "
-            "AND authors = '[]' AND editors = '[]' LIMIT 1",
-            text_hash,
-            key,
-        ).fetchone()
-    )
+def is_said_elsewhere(corpus: Corpus, text_hash: str, key: str, url: str) -> bool:
+    """Whether an article under another key says the same, and neither when it was published nor by whom; and is not
+    only spelled otherwise."""
+    rows = corpus.run(
+        "SELECT url FROM articles WHERE text_hash = ? AND key <> ? AND published_at IS NULL "
+        "AND authors = '[]' AND editors = '[]' LIMIT 100",
+        text_hash,
+        key,
+    ).fetchall()
+    return bool({other for (other,) in rows}.difference(urls.twins(url)))
 
 
 def kept_as(corpus: Corpus, key: str, url: str) -> Article | None:
@@ -135,6 +140,18 @@ def _find(corpus: Corpus, key: str, url: str) -> tuple[int, str, str, int] | Non
             ).fetchone()
         )
     return held
+
+
+def _twin(corpus: Corpus, article: Article, text_hash: str | None) -> str | None:
+    """The URL of the article with this text whose URL is spelled almost as this one's. Without an id in the address
+    only the text tells whether two spellings are one page."""
+    others = urls.twins(article.url)
+    row = corpus.run(
+        f"SELECT url FROM articles WHERE url IN ({', '.join('?' * len(others))}) AND key = url AND text_hash = ?",
+        *others,
+        text_hash,
+    ).fetchone()
+    return row and str(row[0])
 
 
 def _revise(corpus: Corpus, answer: Answer, article: Article, visit: Visit, article_id: int, number: int) -> int:

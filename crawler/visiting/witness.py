@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urlsplit
 
+from crawler import urls
 from crawler.answer import Answer
 from crawler.article import Article
 from crawler.corpus import Corpus, articles
@@ -51,7 +52,7 @@ class Witness:
             return [answer]
         anonymous, known = _anonymous(article), self._kept_there(answer, article)
         nobodys = any(_one_page(other, answer) for other in self.nobodys) or (
-            anonymous and (self._has_twin(answer, article) or _replaces(article, known))
+            anonymous and (self._is_said_elsewhere(answer, article) or _replaces(article, known))
         )
         again = bool(self._row) and _one_page(self._row[0], answer)
         if nobodys or again:
@@ -86,9 +87,10 @@ class Witness:
     def _kept_there(self, answer: Answer, article: Article) -> Article | None:
         return articles.kept_as(self._corpus, answer.key or article.url, article.url) if answer.entry.kept else None
 
-    def _has_twin(self, answer: Answer, article: Article) -> bool:
+    def _is_said_elsewhere(self, answer: Answer, article: Article) -> bool:
         """Whether the text was kept under another address, as anonymous there."""
-        return articles.has_twin(self._corpus, text_hash(article.body), answer.key or article.url)
+        key, hashed = answer.key or article.url, text_hash(article.body)
+        return articles.is_said_elsewhere(self._corpus, hashed, key, article.url)
 
 
 def _replaces(article: Article, known: Article | None) -> bool:
@@ -113,9 +115,9 @@ def _misnamed(answer: Answer, article: Article) -> bool:
 
 
 def _one_page(one: Answer, other: Answer) -> bool:
-    """Whether one page came for two addresses. One of two addresses of an article is its twin, and no witness."""
+    """Whether one page came for two addresses. Two spellings of one address are none."""
     a, b = one.article, other.article
-    if a is None or b is None or one.key == other.key:
+    if a is None or b is None or one.key == other.key or a.url in urls.twins(b.url):
         return False
     if letters(a.body) == letters(b.body):
         return True

@@ -531,3 +531,36 @@ def test_a_parameter_that_is_new_at_every_look_is_learned(monitor: Monitor, site
         monitor.visit(WARTA, scheduled=True)
     assert len(site.stories_asked()) == asked
     assert monitor.rows("SELECT count(*), sum(revision_count) FROM articles") == [(1, 1)]
+
+
+@pytest.mark.parametrize("dated", [True, False], ids=["dated", "without a date"])
+@pytest.mark.parametrize("twin", ["/arsip/kapal-tiba-di-teluk/", "/arsip/kapal-tiba-di-teluk?b=2&a=1"])
+def test_two_spellings_are_one_article_once_their_texts_agree(
+    monitor: Monitor, site: Site, twin: str, dated: bool
+) -> None:
+    """The section writes an address one way, the feed another; no id and no canonical link says that they are one."""
+    first = "/arsip/kapal-tiba-di-teluk" + ("?a=1&b=2" if "?" in twin else "")
+    told = story(7)
+    shown = page(told, site.url()) if dated else page(told, site.url()).replace("article:published_time", "x")
+    site.answers |= {path: Reply(shown) for path in (first, twin)}
+    site.answers["/internasional"] = Reply(f'<!doctype html><title>Internasional</title><a href="{first}">Kapal</a>')
+    rows = f"<item><title>Kapal</title><link>{site.url(twin).replace('&', '&amp;')}</link></item>"
+    feed = f'<rss version="2.0"><channel><title>Warta</title>{rows}</channel></rss>'
+    site.answers["/feed.xml"] = Reply(feed, headers={"Content-Type": "application/rss+xml"})
+    sources = f"(Section({site.section!r}), Feed({site.url('/feed.xml')!r}))"
+    monitor.knows(WARTA, site, article_url="/arsip/", sources=sources)
+    for new in (1, 0):
+        (visit,) = monitor.visit(WARTA)
+        assert visit["new"] == new
+        assert monitor.rows("SELECT url, revision_count FROM articles") == [(site.url(first), 1)]
+    assert monitor.rows("SELECT url, article_id FROM aliases") == [(site.url(twin), 1)]
+
+
+def test_two_spellings_of_other_texts_are_two_articles(monitor: Monitor, site: Site) -> None:
+    paths = ("/arsip/kapal-tiba", "/arsip/kapal-tiba/")
+    site.answers |= {path: Reply(page(story(n), site.url())) for n, path in enumerate(paths, 7)}
+    rows = "".join(f'<a href="{path}">Kapal</a>' for path in paths)
+    site.answers["/internasional"] = Reply(f"<!doctype html><title>Internasional</title>{rows}")
+    monitor.knows(WARTA, site, article_url="/arsip/")
+    (visit,) = monitor.visit(WARTA)
+    assert counts(visit) == {"new": 2}
