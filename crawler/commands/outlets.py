@@ -13,7 +13,9 @@ from crawler.commands import LOOK
 from crawler.commands.options import AsJson, CorpusPath, settings
 from crawler.commands.output import plain, print_json, print_table
 from crawler.config import Config
-from crawler.corpus import Corpus
+from crawler.corpus import Corpus, hold
+from crawler.corpus.adoption import rename as move
+from crawler.corpus.adoption import without_file
 from crawler.corpus.shape import outlets_with_articles, shapes
 from crawler.corpus.visits import recent
 from crawler.errors import InputError
@@ -35,9 +37,11 @@ def outlets(context: typer.Context, corpus: CorpusPath = None, as_json: AsJson =
     config = settings(corpus=corpus)
     known = roster(config).outlets
     past: dict[str, list[Visit]] = {}
+    orphans: list[tuple[str, int]] = []
     if config.corpus.is_file():
         with Corpus.open(config.corpus, create=False) as opened:
             past = {outlet.name: recent(opened, outlet.name) for outlet in known}
+            orphans = without_file(opened, [outlet.name for outlet in known])
     now = datetime.now(UTC)
     rows = [_row(outlet, past.get(outlet.name, []), config, now) for outlet in known]
     if as_json:
@@ -47,6 +51,11 @@ def outlets(context: typer.Context, corpus: CorpusPath = None, as_json: AsJson =
     for row in rows:
         if row["reason"]:
             print(f"{row['name']}: {plain(row['reason'])}")
+    for name, articles in orphans:
+        print(
+            f"{plain(name)}: {articles} articles and no file under spiders/; they stay. If it has another name now: "
+            f"`bacajuga outlets rename {plain(name)} NEW`"
+        )
 
 
 def _row(outlet: Outlet, past: Sequence[Visit], config: Config, now: datetime) -> dict[str, Any]:
@@ -77,6 +86,24 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
         "health": row["health"].partition(":")[0],
         "verified": row["verified"],
     }
+
+
+@app.command()
+def rename(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="Name under which the corpus keeps it.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Name of its file under spiders/ now.")],
+    corpus: CorpusPath = None,
+) -> None:
+    """Move what the corpus keeps of an outlet to the name that its file has now."""
+    from crawler.crawling.roster import roster
+
+    config = settings(corpus=corpus)
+    outlet = roster(config).named(new)
+    if outlet is None:
+        raise InputError(f"no outlet is called {new[:80]!r}: `bacajuga outlets` lists them")
+    with Corpus.open(config.corpus, create=False) as opened, hold(opened.path, old), hold(opened.path, new):
+        moved = move(opened, old, outlet, datetime.now(UTC))
+    print(f"{moved} articles of {plain(old)} are {outlet.name}'s now")
 
 
 @app.command()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from crawler import urls
 from crawler.answer import Answer, Entry
 from crawler.article import Article
-from crawler.corpus import clusters, columns, links, pages
+from crawler.corpus import clusters, columns, links, merging, pages
 from crawler.corpus.connection import Corpus
 from crawler.corpus.values import as_json, instant, title_key
 from crawler.outcome import Outcome, Visit
@@ -34,9 +34,11 @@ def keep(corpus: Corpus, answer: Answer, article: Article, key: str, visit: Visi
     if answer.content_hash is None:
         raise ValueError(f"no content hash for {article.url}")
     at, held = instant(answer.at), _find(corpus, key, article.url)
-    if held is None and key == article.url and (twin := _twin(corpus, article, answer.text_hash)):
-        held = _find(corpus, twin, twin)
-        key, article = twin, article.but(url=twin)
+    if key == article.url and (twin := _twin(corpus, article, answer.text_hash)):
+        twin_id, url = twin
+        if held and held[0] != twin_id:  # kept as two so far
+            merging.merge(corpus, twin_id, held[0])
+        held, key, article = _find(corpus, url, url), url, article.but(url=url)
     if held is None:
         row = _row(answer, article, article.url, key) | {
             "found_by": answer.entry.found_by.value,
@@ -142,16 +144,17 @@ def _find(corpus: Corpus, key: str, url: str) -> tuple[int, str, str, int] | Non
     return held
 
 
-def _twin(corpus: Corpus, article: Article, text_hash: str | None) -> str | None:
-    """The URL of the article with this text whose URL is spelled almost as this one's. Without an id in the address
+def _twin(corpus: Corpus, article: Article, text_hash: str | None) -> tuple[int, str] | None:
+    """Id and URL of the article with this text whose URL is spelled almost as this one's. Without an id in the address
     only the text tells whether two spellings are one page."""
     others = urls.twins(article.url)
-    row = corpus.run(
-        f"SELECT url FROM articles WHERE url IN ({', '.join('?' * len(others))}) AND key = url AND text_hash = ?",
+    twin: tuple[int, str] | None = corpus.run(
+        f"SELECT id, url FROM articles WHERE url IN ({', '.join('?' * len(others))}) AND key = url AND text_hash = ? "
+        "ORDER BY id LIMIT 1",
         *others,
         text_hash,
     ).fetchone()
-    return row and str(row[0])
+    return twin
 
 
 def _revise(corpus: Corpus, answer: Answer, article: Article, visit: Visit, article_id: int, number: int) -> int:

@@ -21,10 +21,10 @@ def join_exact(corpus: Corpus, article_id: int, key: str | None, at: str) -> Non
     if left is not None and left != cluster:
         if cluster is None:
             corpus.run("UPDATE articles SET cluster_id = NULL WHERE id = ?", article_id)
-        _dissolve(corpus, left)
+        dissolve(corpus, left)
 
 
-def _dissolve(corpus: Corpus, cluster: int) -> None:
+def dissolve(corpus: Corpus, cluster: int) -> None:
     """An article alone is no cluster."""
     (members,) = corpus.run("SELECT count(*) FROM articles WHERE cluster_id = ?", cluster).fetchone()
     if members < 2:

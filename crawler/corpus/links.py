@@ -6,7 +6,7 @@ same pages give the same edges in any order.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from crawler.answer import Entry
 from crawler.article import Article, Link
@@ -143,3 +143,24 @@ def join_title(corpus: Corpus, outlet: str | None, key: str) -> int:
         key,
         outlet,
     ).rowcount
+
+
+def move(corpus: Corpus, kept: int, other: int, moved: Mapping[int, int]) -> None:
+    """Make the links of the article `other`, and those to it, the article `kept`'s. `moved` says which revision each of
+    its own stands in now."""
+    corpus.run("DELETE FROM links WHERE source_id IN (?1, ?2) AND target_id IN (?1, ?2)", kept, other)
+    for old, new in moved.items():
+        corpus.run("UPDATE links SET revision_id = ? WHERE revision_id = ?", new, old)
+    corpus.run("UPDATE OR IGNORE links SET source_id = ? WHERE source_id = ?", kept, other)
+    corpus.run("DELETE FROM links WHERE source_id = ?", other)  # the same link stands in both
+    corpus.run("UPDATE links SET target_id = ? WHERE target_id = ?", kept, other)
+
+
+def rejoin_titles(corpus: Corpus, outlet: str) -> int:
+    """Point the outlet's bare titles that lead nowhere at the articles that bear them; how many were joined."""
+    keys = corpus.run(
+        "SELECT DISTINCT anchor_key FROM links JOIN articles a ON a.id = source_id "
+        "WHERE target_url IS NULL AND target_id IS NULL AND a.outlet = ?",
+        outlet,
+    ).fetchall()
+    return sum(join_title(corpus, outlet, key) for (key,) in keys)

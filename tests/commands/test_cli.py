@@ -31,6 +31,25 @@ def warta(machine: Machine, site: Site) -> Machine:
 # --- Reporting ----------------------------------------------------------------------------------------
 
 
+def test_an_outlet_whose_file_has_another_name_now(warta: Machine, site: Site) -> None:
+    warta("crawl", WARTA)
+    (warta.folder / "outlets" / "spiders" / f"{WARTA}.py").unlink()
+    warta.outlet("warta_baru", site)
+    said = warta("outlets")
+    assert f"{WARTA}: 3 articles and no file under spiders/" in said.out
+    assert warta("outlets", "rename", WARTA, "warta_lama").err == (
+        "bacajuga: no outlet is called 'warta_lama': `bacajuga outlets` lists them\n"
+    )
+    assert warta("outlets", "rename", "warta_lama", "warta_baru").status == 1
+    moved = warta("outlets", "rename", WARTA, "warta_baru")
+    assert (moved.status, moved.out) == (0, f"3 articles of {WARTA} are warta_baru's now\n")
+    assert "no file" not in warta("outlets").out
+    asked = len(site.asked)
+    assert "unchanged" in warta("crawl", "warta_baru").out
+    assert len(site.stories_asked(asked)) == 3
+    assert warta.rows("SELECT DISTINCT outlet, key LIKE 'warta_baru:%' FROM articles") == [("warta_baru", 1)]
+
+
 def test_a_crawl_prints_its_summary_and_nothing_else(warta: Machine) -> None:
     first = warta("crawl", WARTA)
     assert (first.status, first.err) == (0, "")

@@ -564,3 +564,22 @@ def test_two_spellings_of_other_texts_are_two_articles(monitor: Monitor, site: S
     monitor.knows(WARTA, site, article_url="/arsip/")
     (visit,) = monitor.visit(WARTA)
     assert counts(visit) == {"new": 2}
+
+
+def test_two_articles_whose_texts_come_to_agree_become_one(monitor: Monitor, site: Site) -> None:
+    """An outlet that served two pages under two spellings serves one of them under both now: its history is both's."""
+    paths = ("/arsip/kapal-tiba", "/arsip/kapal-tiba/")
+    site.answers |= {path: Reply(page(story(n), site.url())) for n, path in enumerate(paths, 7)}
+    rows = "".join(f'<a href="{path}">Kapal</a>' for path in paths)
+    site.answers["/internasional"] = Reply(f"<!doctype html><title>Internasional</title>{rows}")
+    monitor.knows(WARTA, site, article_url="/arsip/")
+    monitor.visit(WARTA)
+    site.answers[paths[1]] = site.answers[paths[0]]
+    (visit,) = monitor.visit(WARTA)
+    assert visit["new"] == 0
+    assert monitor.rows("SELECT url, revision_count FROM articles") == [(site.url(paths[0]), 2)]
+    assert monitor.rows("SELECT title FROM revisions ORDER BY number") == [(story(7).title,), (story(8).title,)]
+    assert monitor.rows("SELECT url, article_id FROM aliases") == [(site.url(paths[1]), 1)]
+    assert monitor.rows("PRAGMA foreign_key_check") == []
+    (visit,) = monitor.visit(WARTA)
+    assert counts(visit) == {"unchanged": 2}

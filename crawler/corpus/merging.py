@@ -1,0 +1,49 @@
+"""One article of two that turned out to be one page, with the history of both. Inside a transaction."""
+
+from __future__ import annotations
+
+from crawler.corpus import aliases, clusters, links
+from crawler.corpus.connection import Corpus
+
+
+def merge(corpus: Corpus, kept: int, other: int) -> None:
+    """Make the article `other` a part of `kept`, with its versions, links and removals; its URL is an alias now."""
+    moved = _revisions(corpus, kept, other)
+    links.move(corpus, kept, other, moved)
+    corpus.run("DELETE FROM pages WHERE revision_id IN (SELECT id FROM revisions WHERE article_id = ?)", other)
+    corpus.run("DELETE FROM revisions WHERE article_id = ?", other)
+    corpus.run("UPDATE removals SET article_id = ?1 WHERE article_id = ?2", kept, other)
+    url, key, cluster = corpus.run("SELECT url, key, cluster_id FROM articles WHERE id = ?", other).fetchone()
+    (canonical, own) = corpus.run("SELECT url, key FROM articles WHERE id = ?", kept).fetchone()
+    others = [alias for (alias,) in corpus.run("SELECT url FROM aliases WHERE article_id = ?", other)]
+    corpus.run(
+        "UPDATE articles SET (first_seen_at, last_seen_at, depth, gone_at, revision_count) = (SELECT "
+        "min(o.first_seen_at, articles.first_seen_at), max(o.last_seen_at, articles.last_seen_at), "
+        "min(o.depth, articles.depth), min(o.gone_at, articles.gone_at), "
+        "(SELECT count(*) FROM revisions WHERE article_id = ?1) FROM articles o WHERE o.id = ?2) WHERE id = ?1",
+        kept,
+        other,
+    )
+    corpus.run("DELETE FROM aliases WHERE article_id = ?", other)
+    corpus.run("DELETE FROM articles WHERE id = ?", other)
+    if cluster is not None:
+        clusters.dissolve(corpus, cluster)
+    aliases.tie(corpus, kept, canonical, own, [url, *others, *([] if key == url else [key])])
+
+
+def _revisions(corpus: Corpus, kept: int, other: int) -> dict[int, int]:
+    """Put the versions of both in the order in which they were seen; where each of the other's went, by id.
+
+    One that says what a version of `kept` says is none of its own.
+    """
+    said = dict(corpus.run("SELECT content_hash, id FROM revisions WHERE article_id = ?", kept).fetchall())
+    moved: dict[int, int] = {}
+    for id, content in corpus.run("SELECT id, content_hash FROM revisions WHERE article_id = ?", other).fetchall():
+        moved[id] = said.get(content, id)
+    corpus.run("UPDATE revisions SET number = -id WHERE article_id IN (?, ?)", kept, other)
+    for id in [id for id, stays in moved.items() if stays == id]:
+        corpus.run("UPDATE revisions SET article_id = ? WHERE id = ?", kept, id)
+    order = corpus.run("SELECT id FROM revisions WHERE article_id = ? ORDER BY seen_at, id", kept).fetchall()
+    for number, (id,) in enumerate(order, 1):
+        corpus.run("UPDATE revisions SET number = ? WHERE id = ?", number, id)
+    return moved
