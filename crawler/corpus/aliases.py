@@ -54,6 +54,11 @@ def expect(corpus: Corpus, url: str, canonical: str) -> int:
     return links.join_url(corpus, url) if tied == (1,) else 0
 
 
+def of(corpus: Corpus, article_id: int) -> set[str]:
+    """The other URLs of the article."""
+    return {url for (url,) in corpus.run("SELECT url FROM aliases WHERE article_id = ?", article_id)}
+
+
 def tie(corpus: Corpus, article_id: int, canonical: str, key: str, others: Iterable[str]) -> int:
     """Tie `others`, and whatever waits for them, to the article; how many links were joined by that."""
     corpus.run("DELETE FROM aliases WHERE url = ?", canonical)

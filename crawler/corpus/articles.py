@@ -8,20 +8,32 @@ from typing import NamedTuple
 from crawler import urls
 from crawler.answer import Answer, Entry
 from crawler.article import Article
-from crawler.corpus import clusters, columns, links, merging, pages
+from crawler.corpus import aliases, boxes, clusters, columns, links, merging, pages
 from crawler.corpus.connection import Corpus
 from crawler.corpus.values import as_json, instant, title_key
 from crawler.outcome import Outcome, Visit
 
 
 class Kept(NamedTuple):
-    """Where a page ended up. `was_at` is the article's URL before; `revision_id` None when it is unchanged."""
+    """Where a page ended up. `own` are the article's URLs, as far as the page tells and but for older ones;
+    `revision_id` is the newest revision, which the page is unless it is unchanged."""
 
     id: int
     url: str
-    was_at: str
+    own: frozenset[str]
     outcome: Outcome
-    revision_id: int | None = None
+    revision_id: int
+
+
+class _Held(NamedTuple):
+    """An article as it is kept, in short. `revision_id` is its newest one."""
+
+    id: int
+    url: str
+    content_hash: str
+    revision_count: int
+    last_seen_at: str
+    revision_id: int
 
 
 def keep(corpus: Corpus, answer: Answer, article: Article, key: str, visit: Visit) -> Kept:
@@ -36,9 +48,10 @@ def keep(corpus: Corpus, answer: Answer, article: Article, key: str, visit: Visi
     at, held = instant(answer.at), _find(corpus, key, article.url)
     if key == article.url and (twin := _twin(corpus, article, answer.text_hash)):
         twin_id, url = twin
-        if held and held[0] != twin_id:  # kept as two so far
-            merging.merge(corpus, twin_id, held[0])
+        if held and held.id != twin_id:  # kept as two so far
+            merging.merge(corpus, twin_id, held.id)
         held, key, article = _find(corpus, url, url), url, article.but(url=url)
+    own = {article.url, answer.entry.url, *answer.aliases}
     if held is None:
         row = _row(answer, article, article.url, key) | {
             "found_by": answer.entry.found_by.value,
@@ -49,24 +62,26 @@ def keep(corpus: Corpus, answer: Answer, article: Article, key: str, visit: Visi
         id = corpus.run(f"INSERT INTO articles ({', '.join(row)}) VALUES ({_marks(row)})", *row.values()).lastrowid
         assert id is not None
         revision = _revise(corpus, answer, article, visit, id, 1)
-        return Kept(id, article.url, article.url, Outcome.NEW, revision)
-    id, was_at, content_hash, count = held
+        return Kept(id, article.url, frozenset(own), Outcome.NEW, revision)
+    id, was_at, content_hash, count, seen_at, revision = held
     taken = corpus.run("SELECT 1 FROM articles WHERE url = ? AND id <> ?", article.url, id).fetchone()
     url = was_at if taken else article.url
-    same = content_hash == answer.content_hash
+    own |= {was_at, url}
+    same = content_hash == answer.content_hash or boxes.only_turned(
+        corpus, id, article, own | aliases.of(corpus, id), seen_at, at
+    )
     # Tags, photo and dates follow the page without a revision of their own.
     row = _row(answer, article, url, key) | {"revision_count": count if same else count + 1, "gone_at": None}
     corpus.run(f"UPDATE articles SET ({', '.join(row)}) = ({_marks(row)}) WHERE id = ?", *row.values(), id)
     _back(corpus, id, at)
-    if same:
-        links.touch(corpus, id, at)
-        return Kept(id, url, was_at, Outcome.UNCHANGED)
-    revision = _revise(corpus, answer, article, visit, id, count + 1)
-    return Kept(id, url, was_at, Outcome.CHANGED, revision)
+    if not same:
+        boxes.carry(corpus, id, article)
+        revision = _revise(corpus, answer, article, visit, id, count + 1)
+    return Kept(id, url, frozenset(own), Outcome.UNCHANGED if same else Outcome.CHANGED, revision)
 
 
 def read_back(corpus: Corpus, article_id: int) -> Article:
-    """The article as it was last kept, with the links of its newest revision; of the reading, nothing."""
+    """The article as it was last kept, with the links that stand in it; of the reading, nothing."""
     cursor = corpus.run(f"SELECT {', '.join(columns.columns())}, body FROM articles WHERE id = ?", article_id)
     row = dict(zip([name for name, *_ in cursor.description], cursor.fetchone(), strict=True))
     paragraphs = tuple(filter(None, row["body"].split("\n\n")))
@@ -88,21 +103,21 @@ def is_said_elsewhere(corpus: Corpus, text_hash: str, key: str, url: str) -> boo
 def kept_as(corpus: Corpus, key: str, url: str) -> Article | None:
     """The article that a page with this key and URL is, as it was last kept."""
     held = _find(corpus, key, url)
-    return read_back(corpus, held[0]) if held else None
+    return read_back(corpus, held.id) if held else None
 
 
-def content_hash_of(corpus: Corpus, article_id: int) -> str:
-    """Of the article as it was last kept."""
-    (found,) = corpus.run("SELECT content_hash FROM articles WHERE id = ?", article_id).fetchone()
+def content_hash_of(corpus: Corpus, revision_id: int) -> str:
+    """Of the page that the revision was read from."""
+    (found,) = corpus.run("SELECT content_hash FROM revisions WHERE id = ?", revision_id).fetchone()
     return str(found)
 
 
 def seen_again(corpus: Corpus, entry: Entry, at: str) -> None:
     """The server said that the page is as it was."""
     if held := _find(corpus, entry.key, entry.url):
-        corpus.run("UPDATE articles SET last_seen_at = ?, gone_at = NULL WHERE id = ?", at, held[0])
-        _back(corpus, held[0], at)
-        links.touch(corpus, held[0], at)
+        corpus.run("UPDATE articles SET last_seen_at = ?, gone_at = NULL WHERE id = ?", at, held.id)
+        _back(corpus, held.id, at)
+        links.touch(corpus, held.id, at)
 
 
 def mark_gone(corpus: Corpus, answer: Answer) -> None:
@@ -114,12 +129,12 @@ def mark_gone(corpus: Corpus, answer: Answer) -> None:
         "INSERT INTO removals (article_id, from_at, found_at, cause) "
         "SELECT ?1, coalesce((SELECT fetched_at FROM frontier WHERE id = ?2), ?3), ?3, ?4 "
         "WHERE NOT EXISTS (SELECT 1 FROM removals WHERE article_id = ?1 AND to_at IS NULL)",
-        held[0],
+        held.id,
         entry.id,
         at,
         answer.why,
     )
-    corpus.run("UPDATE articles SET gone_at = coalesce(gone_at, ?) WHERE id = ?", at, held[0])
+    corpus.run("UPDATE articles SET gone_at = coalesce(gone_at, ?) WHERE id = ?", at, held.id)
 
 
 def _back(corpus: Corpus, article_id: int, at: str) -> None:
@@ -127,9 +142,9 @@ def _back(corpus: Corpus, article_id: int, at: str) -> None:
     corpus.run("UPDATE removals SET to_at = ? WHERE article_id = ? AND to_at IS NULL", at, article_id)
 
 
-def _find(corpus: Corpus, key: str, url: str) -> tuple[int, str, str, int] | None:
-    """Id, URL, content hash and number of revisions of the article that a page is."""
-    held: tuple[int, str, str, int] | None = None
+def _find(corpus: Corpus, key: str, url: str) -> _Held | None:
+    """The article that a page is."""
+    held: tuple[int, str, str, int, str, int] | None = None
     for condition, value in (
         ("key = ?", key),
         ("url = ?", url),
@@ -138,10 +153,13 @@ def _find(corpus: Corpus, key: str, url: str) -> tuple[int, str, str, int] | Non
         held = (
             held
             or corpus.run(
-                f"SELECT id, url, content_hash, revision_count FROM articles WHERE {condition}", value
+                "SELECT id, url, content_hash, revision_count, last_seen_at, "
+                "(SELECT max(id) FROM revisions WHERE article_id = articles.id) "
+                f"FROM articles WHERE {condition}",
+                value,
             ).fetchone()
         )
-    return held
+    return held and _Held(*held)
 
 
 def _twin(corpus: Corpus, article: Article, text_hash: str | None) -> tuple[int, str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.corpus import aliases, clusters, links
+from crawler.corpus import aliases, boxes, clusters, links
 from crawler.corpus.connection import Corpus
 
 
@@ -10,6 +10,7 @@ def merge(corpus: Corpus, kept: int, other: int) -> None:
     """Make the article `other` a part of `kept`, with its versions, links and removals; its URL is an alias now."""
     moved = _revisions(corpus, kept, other)
     links.move(corpus, kept, other, moved)
+    boxes.forget(corpus, other)
     corpus.run("DELETE FROM pages WHERE revision_id IN (SELECT id FROM revisions WHERE article_id = ?)", other)
     corpus.run("DELETE FROM revisions WHERE article_id = ?", other)
     corpus.run("UPDATE removals SET article_id = ?1 WHERE article_id = ?2", kept, other)

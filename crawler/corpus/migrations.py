@@ -7,8 +7,11 @@ How the steps are taken, all or none, is `crawler.corpus.upgrade`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from crawler.corpus.engine import sqlite3
 
@@ -125,6 +128,91 @@ def m010_listed_as(conn: sqlite3.Connection) -> None:
     conn.execute("ALTER TABLE frontier ADD COLUMN listed_as TEXT")
 
 
+def m011_link_stays(conn: sqlite3.Connection) -> None:
+    """Make links one that differ only in how they are printed, and keep when each stood in its text.
+
+    Two that were met at one look, or were last in one revision, stood side by side: they stay two, as the first and
+    the second to one target. Of any other two one was the other, printed anew.
+    """
+    conn.execute("ALTER TABLE links ADD COLUMN occurrence INTEGER NOT NULL DEFAULT 1")
+    conn.execute("DROP INDEX links_identity")
+    conn.execute(
+        "CREATE TABLE link_stays (id INTEGER PRIMARY KEY, "
+        "link_id INTEGER NOT NULL REFERENCES links(id) ON DELETE CASCADE, "
+        "from_revision_id INTEGER NOT NULL REFERENCES revisions(id), to_revision_id INTEGER REFERENCES revisions(id), "
+        "position INTEGER NOT NULL, label TEXT NOT NULL, anchor TEXT NOT NULL) STRICT"
+    )
+    conn.execute(
+        "CREATE TABLE rotating_boxes (article_id INTEGER NOT NULL REFERENCES articles(id), "
+        "position INTEGER NOT NULL, found_at TEXT NOT NULL, PRIMARY KEY (article_id, position)) STRICT"
+    )
+    target = "source_id, coalesce(target_url, ''), iif(target_url IS NULL, anchor_key, '')"
+    # The one revision that was kept at the look that met the link, or else the last before it.
+    first = (
+        "coalesce((SELECT max(id) FROM revisions WHERE article_id = source_id AND seen_at <= first_seen_at "
+        "AND id <= revision_id), revision_id)"
+    )
+    conn.execute(
+        f"CREATE TEMP TABLE met AS SELECT id, {first} AS since, revision_id AS until, "
+        f"dense_rank() OVER (ORDER BY {target}) AS target, count(*) OVER (PARTITION BY {target}) > 1 AS twin FROM links"
+    )
+    conn.execute(
+        "INSERT INTO link_stays (link_id, from_revision_id, to_revision_id, position, label, anchor) "
+        "SELECT id, since, until, position, label, anchor FROM met JOIN links USING (id) WHERE NOT twin ORDER BY id"
+    )
+    twins = conn.execute(
+        "SELECT target, id, since, until FROM met JOIN links USING (id) WHERE twin ORDER BY target, since, position, id"
+    ).fetchall()
+    for _, rows in groupby(twins, itemgetter(0)):
+        for occurrence, forms in enumerate(_side_by_side([row[1:] for row in rows]), start=1):
+            _make_one(conn, forms, occurrence)
+    conn.execute("DROP TABLE met")
+    conn.execute(
+        "UPDATE link_stays SET to_revision_id = NULL WHERE to_revision_id = (SELECT max(r.id) FROM links l "
+        "JOIN revisions r ON r.article_id = l.source_id WHERE l.id = link_id)"
+    )
+    conn.execute(f"CREATE UNIQUE INDEX links_identity ON links({target}, occurrence)")
+    conn.execute("CREATE INDEX link_stays_link ON link_stays(link_id, to_revision_id)")
+
+
+_Met = tuple[int, int, int]
+"""A row of links before stays were kept: its id, the first revision that held it, the newest one."""
+
+
+def _side_by_side(rows: Sequence[_Met]) -> list[list[_Met]]:
+    """`rows` of one target, shared out: those of one list were never met in one revision."""
+    shared: list[list[_Met]] = []
+    for row in rows:
+        free = (forms for forms in shared if not any({*row[1:]} & {*other[1:]} for other in forms))
+        if (forms := next(free, None)) is None:
+            shared.append([row])
+        else:
+            forms.append(row)
+    return shared
+
+
+def _make_one(conn: sqlite3.Connection, forms: Sequence[_Met], occurrence: int) -> None:
+    """Make one link of its forms, the row met first, with a stay for each time that it was seen in another form."""
+    link, newest = min(forms)[0], max(forms, key=itemgetter(2))[0]
+    sightings = sorted((revision, id) for id, *revisions in forms for revision in revisions)
+    for id, seen in groupby(sightings, itemgetter(1)):
+        revisions = [revision for revision, _ in seen]
+        conn.execute(
+            "INSERT INTO link_stays (link_id, from_revision_id, to_revision_id, position, label, anchor) "
+            "SELECT ?, ?, ?, position, label, anchor FROM links WHERE id = ?",
+            (link, revisions[0], revisions[-1], id),
+        )
+    ids = json.dumps([id for id, *_ in forms])
+    conn.execute(
+        "UPDATE links SET occurrence = ?1, (revision_id, position, label, anchor, anchor_key, target_id, resolved_by, "
+        "first_seen_at, last_seen_at) = (SELECT n.revision_id, n.position, n.label, n.anchor, n.anchor_key, "
+        "max(l.target_id), max(l.resolved_by), min(l.first_seen_at), max(l.last_seen_at) "
+        "FROM links l JOIN links n ON n.id = ?2 WHERE l.id IN (SELECT value FROM json_each(?3))) WHERE id = ?4",
+        (occurrence, newest, ids, link),
+    )
+    conn.execute("DELETE FROM links WHERE id <> ?1 AND id IN (SELECT value FROM json_each(?2))", (link, ids))
+
+
 MIGRATIONS = (
     Migration(m002_no_watches_yet, detached=True),
     # SQLite reads a table to which a column is added.
@@ -136,6 +224,8 @@ MIGRATIONS = (
     Migration(m008_doubts, reads=0.2, detached=True),
     Migration(m009_failed, reads=0.05, detached=True),
     Migration(m010_listed_as, reads=0.05, detached=True),
+    # Nothing refers to links but their stays, which are made here. Links are sorted, and revisions looked up for each.
+    Migration(m011_link_stays, reads=0.3, writes=0.03, detached=True),
 )
 
 

@@ -198,21 +198,44 @@ CREATE TABLE links (
   -- "Read also" references, from one article's text to a URL or to a bare title.
   id INTEGER PRIMARY KEY, -- in the order they were met
   source_id INTEGER NOT NULL REFERENCES articles(id), -- article whose text holds it
-  revision_id INTEGER NOT NULL REFERENCES revisions(id), -- newest revision that holds it
-  position INTEGER NOT NULL, -- body paragraphs before it, in that revision
-  label TEXT NOT NULL, -- as printed: "Baca Juga:" and its relatives
-  anchor TEXT NOT NULL, -- text of the link
+  revision_id INTEGER NOT NULL REFERENCES revisions(id), -- newest revision in which it was seen
+  position INTEGER NOT NULL, -- body paragraphs before it, when last seen
+  label TEXT NOT NULL, -- as printed when last seen: "Baca Juga:" and its relatives
+  anchor TEXT NOT NULL, -- text of the link when last seen
   anchor_key TEXT NOT NULL, -- the same without case and punctuation
   target_url TEXT, -- canonical; null where the page prints only a title
   target_id INTEGER REFERENCES articles(id), -- null until the target is in the corpus
   resolved_by TEXT, -- url, alias or title: how the target was known
   first_seen_at TEXT NOT NULL, -- UTC
-  last_seen_at TEXT NOT NULL -- UTC; older than the article's own when the link was taken out
+  last_seen_at TEXT NOT NULL, -- UTC; older than the article's own when the link was taken out
+  occurrence INTEGER NOT NULL DEFAULT 1 -- 2 for the second one to the same target in one text, and so on
 ) STRICT;
-CREATE UNIQUE INDEX links_identity ON links(source_id, label, anchor, coalesce(target_url, ''));
+CREATE UNIQUE INDEX links_identity ON links(
+  source_id, coalesce(target_url, ''), iif(target_url IS NULL, anchor_key, ''), occurrence
+);
 CREATE INDEX links_url ON links(target_url) WHERE target_url IS NOT NULL;
 CREATE INDEX links_title ON links(anchor_key) WHERE target_url IS NULL;
 CREATE INDEX links_target ON links(target_id) WHERE target_id IS NOT NULL;
+
+CREATE TABLE link_stays (
+  -- When each link stood in its text, and how: taken out and put back are two stays, as are two labels, texts or places.
+  id INTEGER PRIMARY KEY, -- in the order they began, within one link
+  link_id INTEGER NOT NULL REFERENCES links(id) ON DELETE CASCADE, -- what stood there
+  from_revision_id INTEGER NOT NULL REFERENCES revisions(id), -- the first revision that held it
+  to_revision_id INTEGER REFERENCES revisions(id), -- the last one that held it; null while it stands
+  position INTEGER NOT NULL, -- body paragraphs before it
+  label TEXT NOT NULL, -- as printed
+  anchor TEXT NOT NULL -- text of the link
+) STRICT;
+CREATE INDEX link_stays_link ON link_stays(link_id, to_revision_id);
+
+CREATE TABLE rotating_boxes (
+  -- Places in a text where the links are others at each look: a change there alone is no revision.
+  article_id INTEGER NOT NULL REFERENCES articles(id), -- in whose text
+  position INTEGER NOT NULL, -- body paragraphs before it, in the newest revision
+  found_at TEXT NOT NULL, -- UTC; the look that found it
+  PRIMARY KEY (article_id, position)
+) STRICT;
 
 CREATE TABLE aliases (
   -- Other URLs of an article: redirects, mobile and AMP forms, tracking parameters, older slugs.

@@ -27,7 +27,8 @@ def shapes(corpus: Corpus, outlet: str, limit: int) -> list[Shape]:
     Only those that its sources listed: what "Baca Juga" leads to may be years older, and of another make.
     """
     rows = corpus.run(
-        "SELECT r.visit_id, a.word_count, (SELECT count(*) FROM links WHERE source_id = a.id), "
+        "SELECT r.visit_id, a.word_count, (SELECT count(*) FROM links l "
+        "JOIN link_stays s ON s.link_id = l.id AND s.to_revision_id IS NULL WHERE l.source_id = a.id), "
         f"{', '.join(FIELDS.values())} "
         "FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = 1 "
         "WHERE a.outlet = ? AND a.depth = 0 AND a.found_by <> 'on_demand' ORDER BY a.id DESC LIMIT ?",

@@ -64,10 +64,9 @@ def _keep_article(corpus: Corpus, answer: Answer, visit: Visit) -> Answer:
     )
     key = answer.key or article.url
     kept = articles.keep(corpus, answer, article, key, visit)
-    own = {kept.url, kept.was_at, article.url, entry.url, *answer.aliases}
-    joined = aliases.tie(corpus, kept.id, kept.url, key, own)
-    new = 0
-    if kept.revision_id is not None:
-        new, more = links.keep(corpus, article, kept.id, kept.revision_id, own, instant(answer.at))
-        joined += more + links.join_title(corpus, outlet, title_key(article.title))
+    joined = aliases.tie(corpus, kept.id, kept.url, key, kept.own)
+    new, more = links.keep(corpus, article, kept.id, kept.revision_id, kept.own, instant(answer.at))
+    joined += more
+    if kept.outcome is not Outcome.UNCHANGED:
+        joined += links.join_title(corpus, outlet, title_key(article.title))
     return answer.but(outcome=kept.outcome, links_found=new, links_resolved=joined)

@@ -71,11 +71,17 @@ JOIN articles source ON source.id = links.source_id
 LEFT JOIN articles target ON target.id = links.target_id
 WHERE links.revision_id = (SELECT max(id) FROM revisions WHERE article_id = links.source_id)
 """
+STAYS = """
+SELECT articles.url, stays.position, stays.label, stays.anchor, links.target_url,
+  iif(from_revision_id = (SELECT min(id) FROM revisions WHERE article_id = articles.id), 'from the first', 'later'),
+  iif(to_revision_id IS NULL, 'there', 'gone')
+FROM link_stays stays JOIN links ON links.id = stays.link_id JOIN articles ON articles.id = links.source_id
+"""
 
 
 def compare(corpus: Path | str, truth: Truth) -> list[Difference]:
-    """Every article, field, doubt, link, resolved target, alias, removal, gap, gallery and cluster of the file `corpus`
-    against `truth`, and every revision: what it says and no version said is `unsaid`.
+    """Every article, field, doubt, link, stay, resolved target, alias, removal, gap, gallery and cluster of the file
+    `corpus` against `truth`, and every revision: what it says and no version said is `unsaid`.
 
     All lines are returned, equal ones too: `[line for line in compare(...) if not line.equal]` is empty when the
     corpus is right. Fields are compared on the articles that both know. sqlite3.OperationalError when there is
@@ -89,6 +95,7 @@ def compare(corpus: Path | str, truth: Truth) -> list[Difference]:
         aliases = [tuple(row) for row in db.execute(
             "SELECT aliases.url, articles.url FROM aliases JOIN articles ON articles.id = article_id"
         )]  # fmt: skip
+        stays = [tuple(row) for row in db.execute(STAYS)]
         removals = [tuple(row) for row in db.execute(REMOVALS)]
         revisions = [tuple(row) for row in db.execute(REVISIONS)]
         gaps = [tuple(row) for row in db.execute("SELECT source FROM coverage WHERE cause = 'gap'")]
@@ -108,6 +115,7 @@ def compare(corpus: Path | str, truth: Truth) -> list[Difference]:
         ),
         _line("links", (link[:5] for link in links), (link[:5] for link in true_links)),
         _line("resolved", (link for link in links if link[5]), (link for link in true_links if link[5])),
+        _line("stays", stays, (stay for one in held.values() for stay in _stays(one))),
         _line("aliases", aliases, ((alias, url) for url, one in held.items() for alias in one.aliases)),
         _line(
             "gone",
@@ -129,6 +137,12 @@ def compare(corpus: Path | str, truth: Truth) -> list[Difference]:
 def _links(one: TrueArticle) -> Iterable[Fact]:
     for link, target in zip(one.article.related, one.targets, strict=True):
         yield one.article.url, link.position, link.label, link.title, link.url, target
+
+
+def _stays(one: TrueArticle) -> Iterator[Fact]:
+    for link, first, there in one.stays:
+        began, now = "from the first" if first else "later", "there" if there else "gone"
+        yield one.article.url, link.position, link.label, link.title, link.url, began, now
 
 
 def _unsaid(revisions: Iterable[Fact], held: Mapping[str, TrueArticle]) -> Iterator[Fact]:

@@ -39,7 +39,8 @@ repairs never hide them.
 """
 
 AWAY = 0.4
-"""For what share of the day a removed story that comes back is away: whoever comes six times a day misses it twice."""
+"""For what share of the day a removed story that comes back is away, or a Baca Juga that is taken out: whoever comes
+six times a day misses it twice."""
 BLINK = 0.49, 0.03
 """When a story is away by mistake and how long, in shares of the day: who comes at noon may miss it, perhaps once."""
 LATE = 0.2
@@ -173,6 +174,9 @@ def _versions(n: int, text: Text, at: datetime, start: datetime, span: timedelta
         case 2:
             extended = (*text.paragraphs, text.extra)
             return first, replace(first, at=later, title=text.titles[1], paragraphs=extended)
+        case 5 if at < start <= later and not _house(n).repair:  # where a repair leaves time for both
+            # `_linked` takes a Baca Juga out and puts it back
+            return first, replace(first, at=later), replace(first, at=_minute(later + span * AWAY))
         case 4 | 5:
             return first, replace(first, at=later)  # `_linked` adds a Baca Juga
         case 6:
@@ -193,7 +197,7 @@ def _linked(seed: int, n: int, drafts: list[Draft]) -> Story:
     first, last = story.versions[0], story.versions[-1]
     gains_one = first is not last and (first.title, first.paragraphs) == (last.title, last.paragraphs)
     before = asides[:-1] if gains_one else asides
-    shown = [before, asides] if first is not last else [asides]
+    shown = ([asides], [before, asides], [asides, before, asides])[len(story.versions) - 1]
     return replace(
         story,
         versions=tuple(

@@ -43,8 +43,8 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One article, or one photo gallery, through time. Edits only add; a story that is ever removed was never
-    edited."""
+    """One article, or one photo gallery, through time. Edits only add, but for a Baca Juga that is away for a while; a
+    story that is ever removed was never edited."""
 
     house: House
     id: int

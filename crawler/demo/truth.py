@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.article import Article, Image, Link
@@ -32,6 +32,9 @@ from crawler.demo.listings import FEED_SIZE, SITEMAP_SIZE
 from crawler.demo.newsroom import Newsroom
 from crawler.demo.pages.view import Entry, View
 from crawler.demo.story import LOST, Reference, Story, Version
+
+Stay = tuple[Link, bool, bool]
+"""A Baca Juga while it stands in a text, whether it did when the story was first seen, and whether it still does."""
 
 Looks = Mapping[str, Sequence[datetime]]
 """By the key of a story: the newsroom's times, in order, at which its page was asked for. No visit asks twice for what
@@ -45,7 +48,8 @@ class TrueArticle:
     `targets` goes with `article.related`: the canonical URL of the article each link resolves to, None where
     it leads to nothing in the corpus. `gone` is when it was removed, unless it is back. `depth` counts Baca Juga
     steps from the nearest listed article. `sentences` are its titles and paragraphs in all versions: no revision says
-    anything else. `removals` says of each time it was found to be away whether it was seen again.
+    anything else. `removals` says of each time it was found to be away whether it was seen again. `stays` are those of
+    its links.
     """
 
     key: str
@@ -56,6 +60,7 @@ class TrueArticle:
     sentences: frozenset[str]
     gone: datetime | None = None
     removals: tuple[bool, ...] = ()
+    stays: tuple[Stay, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,7 @@ class Truth:
             "aliases": sum(len(one.aliases) for one in held),
             "gone": sum(one.gone is not None for one in held),
             "removals": sum(len(one.removals) for one in held),
+            "stays": sum(len(one.stays) for one in held),
             "gaps": len(self.gaps),
             "galleries": len(self.galleries),
             "doubts": sum(len(one.article.doubts) for one in held),
@@ -109,6 +115,7 @@ def truth(
         version = _kept(story, until)
         view = View(newsroom, story, version, port)
         related, targets = _links(view, depths)
+        versions = _seen(newsroom, story, since, until, (looks or {}).get(key))
         articles[view.url] = TrueArticle(
             key,
             _article(view, related),
@@ -118,6 +125,7 @@ def truth(
             frozenset(said for one in story.versions for said in (one.title, *one.paragraphs)),
             gone=story.removed_at if story.removed(until) else None,
             removals=tuple(_removals(newsroom, story, (looks or {}).get(key, ()))),
+            stays=tuple(_stays([_links(replace(view, version=seen), depths)[0] for seen in versions])),
         )
         texts[version.paragraphs].add(view.url)
     clusters = frozenset(frozenset(urls) for urls in texts.values() if len(urls) > 1)
@@ -148,6 +156,32 @@ def _removals(newsroom: Newsroom, story: Story, looks: Sequence[datetime]) -> It
         yield False
 
 
+def _seen(
+    newsroom: Newsroom, story: Story, since: datetime, until: datetime, looks: Sequence[datetime] | None
+) -> list[Version]:
+    """The versions that were met, in order: by these looks, or all that stood in the window where they are not told."""
+    if looks is None:
+        return _stood(story, since, until)
+    met = [version for at in looks if not newsroom.under_repair(story.house, at) if (version := story.version(at))]
+    return [version for version, before in zip(met, [None, *met], strict=False) if version is not before]
+
+
+def _stood(story: Story, since: datetime, until: datetime) -> list[Version]:
+    """The versions that could be met in the window, were the story never away."""
+    first = story.last_version(since) or story.versions[0]
+    return [version for version in story.versions if first.at <= version.at <= until]
+
+
+def _stays(texts: Sequence[Sequence[Link]]) -> Iterator[Stay]:
+    """Of the links in these versions of a text each run of versions that hold one."""
+    for n, links in enumerate(texts):
+        for link in links:
+            if n and link in texts[n - 1]:
+                continue
+            without = next((m for m in range(n, len(texts)) if link not in texts[m]), None)
+            yield link, n == 0, without is None
+
+
 def _gaps(newsroom: Newsroom, port: int, since: datetime, until: datetime, depth: int) -> Iterator[str]:
     """The sections whose first `depth` pages a house filled anew in one minute: what they had listed before was
     behind them, and what else is new may be there too."""
@@ -173,16 +207,16 @@ def _reached(newsroom: Newsroom, since: datetime, until: datetime, follow: int) 
         level = [
             target
             for key in level
-            for target, _ in _linked(stood[key], until)
+            for target, _ in _linked(stood[key], since, until)
             if target in stood and target not in depths
         ]
         depths |= dict.fromkeys(level, depth)
     return depths
 
 
-def _linked(story: Story, until: datetime) -> Iterator[tuple[str, Way]]:
-    """(key, way) of every story that a Baca Juga of `story` links to, by a real link."""
-    for aside in _kept(story, until).asides:
+def _linked(story: Story, since: datetime, until: datetime) -> Iterator[tuple[str, Way]]:
+    """(key, way) of every story that a Baca Juga of `story` led to in the window, by a real link."""
+    for aside in dict.fromkeys(aside for version in _stood(story, since, until) for aside in version.asides):
         for reference in aside.references:
             if reference.story is not None and aside.shape is not Shape.TITLE:
                 yield reference.story, reference.way
@@ -209,7 +243,7 @@ def _aliases(
             meet(story, house.mapped, site)
     for key in depths:
         source = newsroom.by_key[key]
-        for target, way in _linked(source, until):
+        for target, way in _linked(source, since, until):
             meet(newsroom.by_key[target], way, canonical(source, port))
     return met
 

@@ -6,6 +6,7 @@ A revision is a version that the outlet published; a better reading of an old pa
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 
@@ -14,7 +15,7 @@ from scrapy.utils.misc import load_object
 from crawler import reading
 from crawler.answer import Answer, Entry, FoundBy, Kind
 from crawler.article import Article
-from crawler.corpus import Corpus
+from crawler.corpus import Corpus, boxes
 from crawler.corpus.articles import content_hash_of, read_back
 from crawler.corpus.pages import Raw, pages_of
 from crawler.outlet import Outlet, Roster, resolved
@@ -48,9 +49,12 @@ def reread(corpus: Corpus, outlet: Outlet, known: Roster) -> Reread:
             found.unread += 1
             continue
         assert answer.article is not None
-        changed = differing(read_back(corpus, raw.article_id), answer.article)
+        # What stands in a box that rotates was read from a page that is not kept.
+        turning = boxes.rotating(corpus, raw.article_id)
+        old, new = (_without(turning, one) for one in (read_back(corpus, raw.article_id), answer.article))
+        changed = differing(old, new)
         found.differing += bool(changed)
-        found.revised += content_hash_of(corpus, raw.article_id) != answer.content_hash
+        found.revised += content_hash_of(corpus, raw.revision_id) != answer.content_hash
         for one in changed:
             found.fields[one.field] += 1
             found.examples.setdefault(one.field, (raw.article_id, one))
@@ -73,8 +77,14 @@ def _answer(raw: Raw, outlet: Outlet, known: Roster) -> Answer | None:
     return answer
 
 
+def _without(places: Collection[int], article: Article) -> Article:
+    """The article without the links that stand there."""
+    return article.but(related=tuple(link for link in article.related if link.position not in places))
+
+
 def differing(old: Article, new: Article) -> list[Difference]:
-    """What `new`, another reading, would have the corpus say else. Of equal links the corpus keeps the first."""
+    """What `new`, another reading, would have the corpus say else. Of equal links in one place the corpus keeps the
+    first."""
     new = new.but(related=tuple(dict.fromkeys(new.related)))
     before, after = old.as_json(), new.as_json()
     # Times are compared as instants: the corpus keeps an offset in minutes, a page may write another for the same one.

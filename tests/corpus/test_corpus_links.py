@@ -95,10 +95,10 @@ def test_a_title_is_known_after_it_was_changed(corpus: Corpus) -> None:
     assert rows(corpus, "SELECT target_id, resolved_by FROM links") == [(1, "title")]
 
 
-def test_equal_links_are_one_edge_at_the_first_place(corpus: Corpus) -> None:
-    answer = put(corpus, begin(corpus, found(1)), article(1, *(link(url(2), position=n) for n in (3, 5, 7))))
-    assert answer.links_found == 1
-    assert rows(corpus, "SELECT position FROM links") == [(3,)]
+def test_equal_links_in_one_place_are_one_edge_and_elsewhere_another(corpus: Corpus) -> None:
+    answer = put(corpus, begin(corpus, found(1)), article(1, *(link(url(2), position=n) for n in (3, 3, 5, 3, 7))))
+    assert answer.links_found == 3
+    assert rows(corpus, "SELECT position, occurrence FROM links") == [(3, 1), (5, 2), (7, 3)]
 
 
 def test_a_title_of_signs_alone_means_nothing(corpus: Corpus) -> None:

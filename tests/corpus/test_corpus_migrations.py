@@ -20,7 +20,7 @@ from migration_child import m901_writes_much
 from schema_shape import counts, shape, state, tables
 
 from benchmarks.migration import KINDS
-from crawler.corpus import Corpus, schema
+from crawler.corpus import Corpus, links, schema
 from crawler.corpus.backup import backup
 from crawler.corpus.engine import sqlite3
 from crawler.corpus.migrations import MIGRATIONS, Migration, names
@@ -90,6 +90,68 @@ def test_watches_and_alerts_that_somebody_filled_are_kept(old: Path, kept: list[
         assert {name: rows(migrated, f"SELECT * FROM old_{name}") for name in kept} == held
         assert set(tables(migrated.db.conn)) - set(tables(corpus.db.conn)) == {f"old_{name}" for name in kept}
         sound(migrated)
+
+
+TWIN = (
+    "INSERT INTO links (source_id, revision_id, position, label, anchor, anchor_key, target_url, target_id, "
+    "resolved_by, first_seen_at, last_seen_at) SELECT ?1, ?2, ?3, ?4, ?5, lower(?5), ?6, t.id, iif(t.id, 'url', NULL), "
+    "f.seen_at, l.seen_at FROM revisions f JOIN revisions l ON l.id = ?2 LEFT JOIN articles t ON t.url = ?6 "
+    "WHERE f.id = ?7"
+)
+STAYS = (
+    "SELECT from_revision_id, to_revision_id, s.position, s.anchor FROM link_stays s JOIN links l ON l.id = link_id "
+    "WHERE source_id = ? AND {} ORDER BY s.id"
+)
+
+
+def test_links_that_differ_in_print_alone_become_one_with_its_stays(old: Path, corpus: Corpus) -> None:
+    """Of article 4, which three revisions are of: 4, 6 and, added here, 7."""
+    with Corpus.open(old, migrate=False) as before, before.transaction():
+        before.run(
+            "INSERT INTO revisions SELECT 7, article_id, 3, visit_id, '2026-03-09T02:02:00.000+00:00', title, "
+            "title_key, lead, body, content_hash, removed, evidence FROM revisions WHERE id = 6"
+        )
+        ((there,),) = rows(before, "SELECT url FROM articles WHERE id = 1")
+        for position, label, anchor, url, first, last in (
+            (1, "Baca Juga:", "Judul Pagi", there, 4, 7),  # it was another in between, so that it had gone and come
+            (2, "Simak Juga:", "Judul Siang", there, 6, 6),
+            (3, "Baca Juga:", "Judul Malam", there, 7, 7),  # beside the first, in the same text
+            (4, "Baca Juga:", "kapal karam", None, 4, 4),
+            (5, "Baca Juga:", "Kapal Karam", None, 6, 6),
+            (6, "Baca Juga:", "Kapal Selamat", None, 6, 7),
+        ):
+            before.run(TWIN, 4, last, position, label, anchor, url, first)
+        ((held, visits),) = rows(before, "SELECT count(*), (SELECT sum(links_found) FROM visits) FROM links")
+    with Corpus.open(old) as migrated:
+        assert shape(migrated.db.conn) == shape(corpus.db.conn)
+        kept = "SELECT position, label, anchor, occurrence, target_id, revision_id, substr(first_seen_at, 12, 5), "
+        assert rows(migrated, kept + "substr(last_seen_at, 12, 5) FROM links WHERE source_id = 4 ORDER BY id") == [
+            (1, "Baca Juga:", "Judul Pagi", 1, 1, 7, "02:00", "02:02"),
+            (3, "Baca Juga:", "Judul Malam", 2, 1, 7, "02:02", "02:02"),
+            (5, "Baca Juga:", "Kapal Karam", 1, None, 6, "02:00", "02:01"),
+            (6, "Baca Juga:", "Kapal Selamat", 1, None, 7, "02:01", "02:02"),
+        ]
+        assert rows(migrated, STAYS.format("target_url IS NOT NULL"), 4) == [
+            (4, 4, 1, "Judul Pagi"), (6, 6, 2, "Judul Siang"), (7, None, 1, "Judul Pagi"), (7, None, 3, "Judul Malam"),
+        ]  # fmt: skip
+        assert rows(migrated, STAYS.format("target_url IS NULL"), 4) == [
+            (6, None, 6, "Kapal Selamat"), (4, 4, 4, "kapal karam"), (6, 6, 5, "Kapal Karam"),
+        ]  # fmt: skip
+        assert rows(migrated, "SELECT count(*), (SELECT sum(links_found) FROM visits) FROM links") == [
+            (int(str(held)) - 2, visits)
+        ]
+        stood = article(4, *links.of(migrated, 4))
+        assert [one.title for one in stood.related] == ["Judul Pagi", "Judul Malam", "Kapal Selamat"]
+        assert links.keep(migrated, stood, 4, 7, (), "2026-03-10") == (0, 0), "known as it stood"
+        sound(migrated)
+
+
+def test_every_link_of_a_kept_file_has_its_stay(old: Path) -> None:
+    with Corpus.open(old, migrate=False) as before:
+        held = rows(before, "SELECT id, revision_id, position, label, anchor FROM links ORDER BY id")
+    with Corpus.open(old) as migrated:
+        stays = "SELECT link_id, from_revision_id, position, label, anchor FROM link_stays WHERE to_revision_id IS NULL"
+        assert rows(migrated, stays) == held != []
 
 
 def test_later_kinds_of_change_can_be_made(old: Path) -> None:

@@ -15,6 +15,8 @@ from crawler.demo.newsroom import Newsroom
 from crawler.demo.truth import truth
 
 PORT = 8031
+LATER = 1000
+"""A revision after the first of any article."""
 LISTS = ("authors", "editors", "tags")
 SCHEMA = f"""
 CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, {", ".join(f"{name} TEXT" for name in FIELDS)},
@@ -25,6 +27,8 @@ CREATE TABLE removals (article_id INTEGER, to_at TEXT);
 CREATE TABLE coverage (source TEXT, cause TEXT);
 CREATE TABLE links (id INTEGER PRIMARY KEY, source_id INTEGER, revision_id INTEGER, position INTEGER, label TEXT,
   anchor TEXT, target_url TEXT, target_id INTEGER);
+CREATE TABLE link_stays (link_id INTEGER, from_revision_id INTEGER, to_revision_id INTEGER, position INTEGER,
+  label TEXT, anchor TEXT);
 CREATE TABLE aliases (url TEXT PRIMARY KEY, article_id INTEGER);
 """
 
@@ -58,10 +62,17 @@ def corpus(tmp_path, true):
             db.execute("INSERT INTO revisions VALUES (?, ?, ?, ?)", (ids[url], ids[url], *said))
             back_at = {True: "2031-07-24T11:00:00+00:00", False: None}
             db.executemany("INSERT INTO removals VALUES (?, ?)", [(ids[url], back_at[back]) for back in one.removals])
+            rows = {}
             for link, target in zip(one.article.related, one.targets, strict=True):
-                db.execute(
+                rows[link] = db.execute(
                     "INSERT INTO links VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
                     (ids[url], ids[url], link.position, link.label, link.title, link.url, target and ids[target]),
+                ).lastrowid
+            for link, first, there in one.stays:
+                began, ended = ids[url] if first else LATER, None if there else ids[url]
+                db.execute(
+                    "INSERT INTO link_stays VALUES (?, ?, ?, ?, ?, ?)",
+                    (rows[link], began, ended, link.position, link.label, link.title),
                 )
             db.executemany("INSERT INTO aliases VALUES (?, ?)", [(alias, ids[url]) for alias in one.aliases])
         db.executemany("INSERT INTO coverage VALUES (?, 'gap')", [(source,) for source in true.gaps])
@@ -84,10 +95,13 @@ def wrong(corpus, true, statement):
 def test_a_right_corpus_has_no_difference(corpus, true):
     lines = compare(corpus, true)
     assert [line for line in lines if not line.equal] == []
-    whole = {"links", "resolved", "aliases", "gone", "removals", "gaps", "unsaid", "clusters", "doubts", "galleries"}
+    whole = {"links", "stays", "resolved", "aliases", "gone", "removals", "gaps", "unsaid", "clusters"}
+    whole |= {"doubts", "galleries"}
     assert {line.what for line in lines} == {"articles", *FIELDS, *whole}
     assert all(line.corpus_count == line.truth_count for line in lines)
+    assert any(not there for one in true.articles.values() for _, _, there in one.stays)
     counts = {line.what: line.truth_count for line in lines}
+    assert counts["stays"] == true.counts["stays"] > counts["links"]
     assert counts["links"] == true.counts["links"] and counts["gone"] == true.counts["gone"] > 0
     assert counts["removals"] == true.counts["removals"] > counts["gone"] and counts["gaps"] == true.counts["gaps"] == 1
     assert counts["doubts"] == true.counts["doubts"] == counts["galleries"] == true.counts["galleries"] == 1
@@ -112,6 +126,11 @@ def test_one_wrong_field_is_named(corpus, true, name):
         ("DELETE FROM links WHERE id = (SELECT min(id) FROM links WHERE target_id IS NULL)", {"links"}, 1, 0),
         ("INSERT INTO links SELECT NULL, source_id, revision_id, position, label, anchor, target_url, NULL "
          "FROM links WHERE id = 3", {"links"}, 0, 1),
+        ("UPDATE link_stays SET position = position + 1 WHERE rowid = 3", {"stays"}, 1, 1),
+        ("UPDATE link_stays SET to_revision_id = 1 WHERE rowid = 3", {"stays"}, 1, 1),
+        ("UPDATE link_stays SET from_revision_id = (SELECT source_id FROM links WHERE id = link_id)",
+         {"stays"}, None, None),
+        ("DELETE FROM link_stays WHERE to_revision_id", {"stays"}, None, 0),
         ("DELETE FROM aliases WHERE rowid = (SELECT min(rowid) FROM aliases)", {"aliases"}, 1, 0),
         ("INSERT INTO aliases VALUES ('http://127.0.0.11:8031/lain', 1)", {"aliases"}, 0, 1),
         ("UPDATE articles SET gone_at = NULL", {"gone"}, None, 0),
@@ -133,10 +152,10 @@ def test_one_wrong_field_is_named(corpus, true, name):
 )  # fmt: skip
 def test_every_other_fault_is_told_on_its_line(corpus, true, statement, what, missing, extra):
     lines = wrong(corpus, true, statement)
-    assert what <= lines.keys() <= what | {"resolved"}
+    assert what <= lines.keys() <= what | {"resolved", "stays"}
     line = lines[min(what)]
     assert len(line.missing) == missing if missing is not None else line.missing
-    assert len(line.extra) == extra
+    assert len(line.extra) == extra if extra is not None else line.extra
 
 
 def test_links_of_older_revisions_do_not_count(corpus, true):

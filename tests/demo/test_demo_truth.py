@@ -285,6 +285,33 @@ def test_edits_show_in_the_truth(newsroom, served, clock):
     assert (before.title, before.paragraphs, before.related) != (after.title, after.paragraphs, after.related)
 
 
+@pytest.mark.parametrize(
+    ("looks", "stays"),
+    [
+        (None, [(True, False), (False, True)]),
+        ("123", [(True, False), (False, True)]),
+        ("11223", [(True, False), (False, True)]),
+        ("12", [(True, False)]),
+        ("13", [(True, True)]),
+        ("23", [(False, True)]),
+        ("1", [(True, True)]),
+    ],
+)
+def test_a_baca_juga_that_is_away_for_a_while_has_two_stays(newsroom, served, looks, stays):
+    """The looks by the version that they meet."""
+    story = next(story for story in newsroom.stories if len(story.versions) == 3 and story.listed)
+    (aside,) = set(story.versions[0].asides) - set(story.versions[1].asides)
+    times = looks and {story.key: [max(story.versions[int(one) - 1].at, START) + MINUTES for one in looks]}
+    true = truth(newsroom, served.port, END, since=START, looks=times)
+    one = true.articles[canonical(story, served.port)]
+    away = {link: [] for link, *_ in one.stays if link.position == aside.position}
+    for link, *stay in one.stays:
+        away.get(link, []).append(tuple(stay))
+    assert len(away) == len(aside.references) and all(of_one == stays for of_one in away.values())
+    rest = [(first, there) for link, first, there in one.stays if link not in away]
+    assert rest == [(True, True)] * len(rest)
+
+
 def test_counts_and_clusters(true):
     assert true.counts["articles"] == len(true.articles) > 90
     assert true.counts["clusters"] >= 5

@@ -175,6 +175,37 @@ def test_a_link_to_an_outlet_that_is_being_visited_is_fetched_by_that_visit(
     assert monitor.rows("SELECT count(*) FROM frontier WHERE due_at IS NOT NULL AND outcome IS NULL") == [(0,)]
 
 
+# --- Links that change --------------------------------------------------------------------------------
+
+
+def test_a_box_that_is_filled_anew_at_each_request_is_no_edit(warta: Monitor, site: Site) -> None:
+    """Its links are noted; an edit beside it is a revision."""
+    source = site.stories[1]
+    for n in range(10, 16):
+        source.links = [(f"Kabar nomor {n} dari pelabuhan", f"/internasional/{n}/kabar-nomor-{n}")]
+        (visit,) = warta.visit(WARTA, follow=0)
+        assert visit["links_found"] == 1
+    kept = "SELECT revision_count, (SELECT count(*) FROM pages JOIN revisions r ON r.id = revision_id WHERE "
+    kept += "article_id = a.id), (SELECT count(*) FROM links WHERE source_id = a.id) FROM articles a WHERE key = ?"
+    assert warta.rows(kept, f"{WARTA}:1") == [(2, 2, 6)]
+    assert warta.rows(
+        "SELECT target_url FROM links JOIN link_stays s ON link_id = links.id AND to_revision_id IS NULL"
+    ) == [(site.url("/internasional/15/kabar-nomor-15"),)]
+    source.paragraphs.append("Kabar ini dilengkapi pada petang hari oleh juru tulis pelabuhan.")
+    (visit,) = warta.visit(WARTA, follow=0)
+    assert (visit["changed"], visit["links_found"]) == (1, 0)
+    assert warta.rows(kept, f"{WARTA}:1") == [(3, 3, 6)]
+
+
+def test_a_target_under_another_title_is_the_same_link(warta: Monitor, site: Site) -> None:
+    source, target = site.stories[1], site.stories[2]
+    for day, title in enumerate(("Kapal Sandar", "Kapal Sandar Lebih Awal", "Kapal Sandar Lebih Awal")):
+        source.links = [(title, target.path)]
+        (visit,) = warta.visit(WARTA)
+        assert (visit["links_found"], visit["changed"]) == (day == 0, day == 1)
+    assert warta.rows("SELECT anchor, first_seen_at < last_seen_at FROM links") == [("Kapal Sandar Lebih Awal", 1)]
+
+
 # --- Chains and circles -------------------------------------------------------------------------------
 
 

@@ -167,6 +167,16 @@ def test_reread_of_the_corpus_counts_and_writes_nothing(warta: Machine, site: Si
     assert refused.status == 1 and "are for saved pages" in refused.err
 
 
+def test_reread_of_the_corpus_leaves_boxes_that_rotate_alone(warta: Machine, site: Site) -> None:
+    """What they were filled with last was read from a page that is not kept."""
+    for n in range(4):
+        site.stories[4101].links = [(f"Kabar nomor {n} dari pelabuhan", f"/internasional/{n + 10}/kabar-nomor-{n}")]
+        assert warta("crawl", "warta", "--follow", "0").status == 0
+    assert warta.rows("SELECT max(revision_count), (SELECT count(*) FROM links) FROM articles") == [(2, 5)]
+    said = warta("reread", "warta", "--corpus", str(warta.corpus))
+    assert "3 articles read again, 0 read differently, 0 of them in title, text or links" in said.out
+
+
 # --- scrub -------------------------------------------------------------------------------------------------------
 
 ARTICLE = """<!doctype html><html lang=id><head><meta charset="windows-1252"><title>Nakhoda Tua Pulang - Kabar</title>

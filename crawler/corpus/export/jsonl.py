@@ -17,7 +17,8 @@ _ALIASES = "SELECT json_group_array(url) FROM (SELECT url FROM aliases WHERE art
 
 _LINKS = """
 SELECT json_group_array(json_object('position', position, 'label', label, 'anchor', anchor, 'target_url', target_url,
-    'target', target, 'resolved_by', resolved_by, 'first_seen_at', first_seen_at, 'last_seen_at', last_seen_at))
+    'occurrence', occurrence, 'target', target, 'resolved_by', resolved_by, 'first_seen_at', first_seen_at,
+    'last_seen_at', last_seen_at))
 FROM (SELECT links.*, t.url AS target FROM links LEFT JOIN articles t ON t.id = links.target_id
   WHERE source_id = ? ORDER BY links.position, links.id)
 """
