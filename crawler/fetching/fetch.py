@@ -15,7 +15,7 @@ from crawler import urls
 from crawler.answer import Fetched
 from crawler.article import Page
 from crawler.config import Config
-from crawler.fetching import redirect
+from crawler.fetching import redirect, refresh
 from crawler.fetching.ask import REDIRECTS, Asker, Reply
 from crawler.fetching.ending import NoPage
 from crawler.fetching.sniff import not_a_page
@@ -41,27 +41,28 @@ class Fetcher:
         if not redirect.for_us(url):
             log.info("refused: not a web address")  # which is not said, for it may hold a password
             return Fetched(None, Outcome.REFUSED, "not a web address")
-        asked = [url]
+        way = redirect.Way(url)
         validators = _validators(etag, last_modified)
         try:
             while True:
                 # The kept copy came from this host: elsewhere its validators mean nothing.
-                conditional = validators if urls.host(asked[-1]) == urls.host(url) else {}
-                headers = {"Accept-Encoding": ACCEPTED, **conditional}
-                reply = await self._ask(asked[-1], headers, {"delay": delay})
-                if reply.status not in REDIRECTS:
+                conditional = validators if urls.host(way.url) == urls.host(url) else {}
+                headers = {"Accept-Encoding": ACCEPTED, **way.headers, **conditional}
+                reply = await self._ask(way.url, headers, {"delay": delay})
+                to = redirect.location(reply) if reply.status in REDIRECTS else refresh.reference(reply)
+                if to is None:
                     break
-                asked.append(redirect.target(reply, asked))
+                way.follow(reply, to)
             page = self._page(reply, conditional=bool(conditional))
         except NoPage as ending:
-            log.info("%s: %s (%s)", asked[-1], ending.outcome, ending.why)
-            way = tuple(asked[:-1])
-            return Fetched(None, ending.outcome, ending.why, ending.status, way, wait=ending.wait)
+            log.info("%s: %s (%s)", way.url, ending.outcome, ending.why)
+            passed = tuple(way.asked[:-1])
+            return Fetched(None, ending.outcome, ending.why, ending.status, passed, wait=ending.wait)
         return Fetched(
             page,
             None if page else Outcome.UNCHANGED,
             status=reply.status,
-            passed=tuple(asked[:-1]),
+            passed=tuple(way.asked[:-1]),
             etag=reply.header("ETag") or (None if page else etag),
             last_modified=reply.header("Last-Modified") or (None if page else last_modified),
         )

@@ -83,20 +83,21 @@ class Robots:
             return self._rules[host]
 
     async def _read(self, host: str, delay: float) -> Rules:
-        asked = [f"{host}/robots.txt"]
+        way = redirect.Way(f"{host}/robots.txt")
         try:
-            while (reply := await self._request(asked[-1], delay)).status in REDIRECTS:
-                asked.append(redirect.target(reply, asked))
+            while (reply := await self._request(way, delay)).status in REDIRECTS:
+                way.follow(reply, redirect.location(reply))
             if reply.status != 200:
                 raise NoPage(Outcome.BROKEN, f"status {reply.status} not asked for")
         except NoPage as ending:
-            rules = _without(ending, redirected=len(asked) > 1)
-            log.info("%s: %s, so all is %s", asked[-1], ending.why, "closed" if rules.closed else "open")
+            rules = _without(ending, redirected=len(way.asked) > 1)
+            log.info("%s: %s, so all is %s", way.url, ending.why, "closed" if rules.closed else "open")
             return rules
         return self._parse(reply)
 
-    async def _request(self, url: str, delay: float) -> Reply:
-        return await self._ask(url, {"Accept-Encoding": ACCEPTED}, {"delay": delay, "robots_txt": True})
+    async def _request(self, way: redirect.Way, delay: float) -> Reply:
+        headers = {"Accept-Encoding": ACCEPTED, **way.headers}
+        return await self._ask(way.url, headers, {"delay": delay, "robots_txt": True})
 
     def _parse(self, reply: Reply) -> Rules:
         text = reply.body[: MAX_PARSED + 1].removeprefix(b"\xef\xbb\xbf").lstrip()
