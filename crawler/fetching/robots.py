@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,6 +30,10 @@ log = logging.getLogger(__name__)
 
 TOKEN = "Bacajuga"
 """The product token robots.txt files address us by."""
+
+_GROUP = re.compile(r"(?i)\s*user[\s-]?agent\s*[:\s]\s*(?P<name>[^\s#][^#]*)")
+_OURS = re.compile(rf"(?i){TOKEN}(?![\w.-])")
+_NOT_OURS = "another-robot"
 
 MAX_PARSED = 500 * 1024
 """Bytes; what RFC 9309 section 2.5 asks crawlers to read at least."""
@@ -108,13 +113,29 @@ class Robots:
         if text.startswith(b"<"):
             log.info("%s: a web page and no rules, so all is open", reply.url)
             return Rules()
-        parsed = Protego.parse(text.decode("utf-8", "replace"))
+        parsed = Protego.parse(_addressed(text.decode("utf-8", "replace")))
         wanted = parsed.crawl_delay(TOKEN) or 0.0
         delay = min(wanted, self._max_delay)
         if wanted:
             bounded = f", bounded to {delay:g} s" if delay < wanted else ""
             log.info("%s: Crawl-delay of %g s%s", reply.url, wanted, bounded)
         return Rules(parsed, delay)
+
+
+def _addressed(text: str) -> str:
+    """`text` with every group under our name, everybody's or another's: Protego takes a group for ours when its name is
+    the beginning of ours. By RFC 9309 section 2.2.1 the whole token counts, without its version, case aside.
+    """
+    return "\n".join(map(_renamed, text.splitlines()))
+
+
+def _renamed(line: str) -> str:
+    group = _GROUP.match(line)
+    if group is None:
+        return line
+    everybody = group["name"].split()[0] == "*"
+    name = TOKEN if _OURS.match(group["name"]) else "*" if everybody else _NOT_OURS
+    return f"User-agent: {name}"
 
 
 def _without(ending: NoPage, *, redirected: bool) -> Rules:
