@@ -120,6 +120,14 @@ def m009_failed(conn: sqlite3.Connection) -> None:
     conn.execute("CREATE INDEX frontier_failed ON frontier(outlet) WHERE tries > 0")
 
 
+def m010_host_waits(conn: sqlite3.Connection) -> None:
+    """Keep the pauses that hosts ask for beyond the visit that heard it."""
+    conn.execute(
+        "CREATE TABLE host_waits (host TEXT NOT NULL, url TEXT NOT NULL, until TEXT NOT NULL, why TEXT NOT NULL, "
+        "asked_at TEXT NOT NULL, PRIMARY KEY (host, url)) STRICT"
+    )
+
+
 MIGRATIONS = (
     Migration(m002_no_watches_yet, detached=True),
     # SQLite reads a table to which a column is added.
@@ -130,6 +138,7 @@ MIGRATIONS = (
     Migration(m007_anonymous_texts, reads=0.08, detached=True),
     Migration(m008_doubts, reads=0.2, detached=True),
     Migration(m009_failed, reads=0.05, detached=True),
+    Migration(m010_host_waits, detached=True),
 )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from crawler.answer import Answer, Found, Limits
-from crawler.corpus import frontier
+from crawler.corpus import frontier, waits
 from crawler.corpus.connection import Corpus
 from crawler.corpus.sources import articles_in
 from crawler.corpus.values import as_json, instant, moment
@@ -60,6 +60,7 @@ def begin(
     at = instant(now)
     with corpus.transaction():
         _register(corpus, outlet, at)
+        waits.forget(corpus, now)
         corpus.run(
             "UPDATE visits SET outcome = ?, why = 'its process vanished', ended_at = ? "
             "WHERE outlet = ? AND outcome IS NULL",

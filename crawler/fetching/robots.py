@@ -52,7 +52,7 @@ class Rules:
         """Raise `NoPage` where `url` may not be asked for."""
         if self.closed:
             outcome, why, wait = self.closed
-            raise NoPage(outcome, why, wait=wait)
+            raise NoPage(outcome, why, wait=wait, whole_host=True)
         if self.parsed and not self.parsed.can_fetch(url, TOKEN):
             raise NoPage(Outcome.REFUSED, "robots.txt forbids it")
 

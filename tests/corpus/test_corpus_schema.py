@@ -11,6 +11,7 @@ FIXED = {
     "first_seen_at last_seen_at",
     # watches and alerts come back with the alerts of the service.
     **dict.fromkeys("outlets revisions aliases clusters pages frontier visits sources removals coverage".split(), ""),
+    "host_waits": "host url until why asked_at",
     "articles_fts": "title lead body",
 }
 
