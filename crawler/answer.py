@@ -155,6 +155,14 @@ class Closed(Exception):
     """Raised by a fetch when whoever runs the crawl has closed it: nothing was learned about the URL."""
 
 
+class Waiting(Exception):
+    """Raised by a fetch that was not made: whom it would have asked wants a pause, `until` then."""
+
+    def __init__(self, until: datetime, why: str) -> None:
+        super().__init__(why)
+        self.until = until
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What became of one entry: the one thing the pipelines work on and the corpus writes.

@@ -34,7 +34,7 @@ TWISTED_DNS_RESOLVER = "crawler.fetching.guard.Guard"  # addresses are checked a
 HTTPPROXY_ENABLED = False  # a proxy would resolve names for us, behind the guard's back
 TELNETCONSOLE_ENABLED = False  # no way in
 REMOTE_CONTROL_ENABLED = False
-COOKIES_ENABLED = False  # nothing to log in to; and the first cookie would fetch the public suffix list
+COOKIES_ENABLED = False  # crawler.fetching has those of one fetch; the first here would fetch the public suffix list
 
 # --- Polite by construction ---------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {

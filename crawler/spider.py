@@ -17,6 +17,7 @@ from scrapy.exceptions import CloseSpider
 from crawler.answer import Answer
 from crawler.config import load
 from crawler.corpus import Corpus, frontier, visits
+from crawler.corpus.waits import Waits
 from crawler.errors import BacajugaError, InputError
 from crawler.fetching.fetch import Fetcher
 from crawler.outcome import Outcome, Visit
@@ -85,7 +86,8 @@ class OutletSpider(Outlet, scrapy.Spider):
         return frontier.waiting(self.corpus, self.running)
 
     async def _visit(self) -> None:
-        fetch = Fetcher(self.crawler, self.plan.config, self._clock)
+        pauses = Waits(self.corpus, self._clock)
+        fetch = Fetcher(self.crawler, self.plan.config, self._clock, pauses)
         try:
             await visit(self.plan, self.corpus, fetch, self._keep, self._clock, self._begun)
         finally:

@@ -164,6 +164,12 @@ def put_off(corpus: Corpus, entry: Entry, visit: Visit) -> None:
         corpus.run("UPDATE frontier SET put_off = put_off + 1, due_at = ? WHERE id = ?", later, entry.id)
 
 
+def leave(corpus: Corpus, entry: Entry, until: datetime) -> None:
+    """Leave the entry, which was not asked for, until then."""
+    with corpus.transaction():
+        corpus.run("UPDATE frontier SET due_at = ? WHERE id = ?", instant(until), entry.id)
+
+
 def plant(corpus: Corpus, seed: Found, visit: Visit) -> None:
     """Put what a visit was asked for into its queue, due at its beginning whatever became of it before."""
     corpus.run(

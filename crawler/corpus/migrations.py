@@ -213,6 +213,14 @@ def _make_one(conn: sqlite3.Connection, forms: Sequence[_Met], occurrence: int) 
     conn.execute("DELETE FROM links WHERE id <> ?1 AND id IN (SELECT value FROM json_each(?2))", (link, ids))
 
 
+def m012_host_waits(conn: sqlite3.Connection) -> None:
+    """Keep the pauses that hosts ask for beyond the visit that heard it."""
+    conn.execute(
+        "CREATE TABLE host_waits (host TEXT NOT NULL, url TEXT NOT NULL, until TEXT NOT NULL, why TEXT NOT NULL, "
+        "asked_at TEXT NOT NULL, PRIMARY KEY (host, url)) STRICT"
+    )
+
+
 MIGRATIONS = (
     Migration(m002_no_watches_yet, detached=True),
     # SQLite reads a table to which a column is added.
@@ -226,6 +234,7 @@ MIGRATIONS = (
     Migration(m010_listed_as, reads=0.05, detached=True),
     # Nothing refers to links but their stays, which are made here. Links are sorted, and revisions looked up for each.
     Migration(m011_link_stays, reads=0.3, writes=0.03, detached=True),
+    Migration(m012_host_waits, detached=True),
 )
 
 

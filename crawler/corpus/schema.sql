@@ -92,6 +92,16 @@ CREATE TABLE sources (
   reading TEXT NOT NULL DEFAULT '[]' -- JSON array: keys listed by the reading that is under way
 ) STRICT;
 
+CREATE TABLE host_waits (
+  -- Pauses that hosts asked for by Retry-After and that are not over: nobody asks there before.
+  host TEXT NOT NULL, -- with its port
+  url TEXT NOT NULL, -- the one address that is left alone; empty where the whole host is
+  until TEXT NOT NULL, -- UTC; when it may be asked again, a day later at most
+  why TEXT NOT NULL, -- the status that came with it, in a few words
+  asked_at TEXT NOT NULL, -- UTC; when the pause was asked for
+  PRIMARY KEY (host, url)
+) STRICT;
+
 CREATE TABLE coverage (
   -- Times of which it is known that a source may have listed articles that were never seen.
   id INTEGER PRIMARY KEY, -- in the order they were found

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from crawler.answer import Answer, Found, Limits
-from crawler.corpus import adoption, frontier
+from crawler.corpus import adoption, frontier, waits
 from crawler.corpus.connection import Corpus
 from crawler.corpus.sources import articles_in
 from crawler.corpus.values import as_json, instant, moment
@@ -61,6 +61,7 @@ def begin(
     with corpus.transaction():
         _register(corpus, outlet, at)
         adoption.adopt_hosts(corpus, outlet)
+        waits.forget(corpus, now)
         corpus.run(
             "UPDATE visits SET outcome = ?, why = 'its process vanished', ended_at = ? "
             "WHERE outlet = ? AND outcome IS NULL",

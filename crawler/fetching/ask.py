@@ -77,7 +77,9 @@ class Asker:
 
     async def _once(self, url: str, headers: Mapping[str, str], meta: Mapping[str, Any]) -> Reply:
         limit = self._config.max_bytes
-        request = Request(url, headers=dict(headers), meta=dict(meta))
+        # Byte for byte, as `Reply.header` reads them: what a server gave goes back to it as it came.
+        sent = {name: value.encode("latin-1", "replace") for name, value in headers.items()}
+        request = Request(url, headers=sent, meta=dict(meta))
         self._heed_closing()
         try:
             response = await self._crawler.engine.download_async(request)

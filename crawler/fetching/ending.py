@@ -42,7 +42,8 @@ _OF_THE_ANSWER = (KeyError, ValueError, OSError, SSL.Error)
 class NoPage(IgnoreRequest):
     """A request ended without a page. An `IgnoreRequest`, for that is what it means to Scrapy.
 
-    `again` says that another try may bring one; `wait` is how many seconds the host asked us to stay away.
+    `again` says that another try may bring one; `wait` is how many seconds we were asked to stay away, from the
+    `whole_host` or from this URL.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class NoPage(IgnoreRequest):
         status: int | None = None,
         again: bool = False,
         wait: float | None = None,
+        whole_host: bool = False,
     ) -> None:
         super().__init__(why)
         self.outcome = outcome
@@ -60,6 +62,7 @@ class NoPage(IgnoreRequest):
         self.status = status
         self.again = again
         self.wait = wait
+        self.whole_host = whole_host
 
 
 class Unsafe(NoPage):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 from scrapy.crawler import Crawler
 
@@ -15,7 +16,7 @@ from crawler import urls
 from crawler.answer import Fetched
 from crawler.article import Page
 from crawler.config import Config
-from crawler.fetching import redirect
+from crawler.fetching import redirect, refresh
 from crawler.fetching.ask import REDIRECTS, Asker, Reply
 from crawler.fetching.ending import NoPage
 from crawler.fetching.sniff import not_a_page
@@ -25,43 +26,61 @@ from crawler.outcome import Outcome
 log = logging.getLogger(__name__)
 
 
+class Pauses(Protocol):
+    """What was asked for by Retry-After, by whom, before and elsewhere too: who keeps it is not known here."""
+
+    def heed(self, url: str) -> None:
+        """Raise `Waiting` where `url` is not to be asked yet."""
+
+    def note(self, url: str, seconds: float, why: str, *, whole_host: bool) -> None: ...
+
+
 class Fetcher:
     """Fetches for one running Scrapy crawl. Cancelling a fetch closes its connection at once."""
 
-    def __init__(self, crawler: Crawler, config: Config, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, crawler: Crawler, config: Config, clock: Callable[[], datetime], pauses: Pauses | None = None
+    ) -> None:
         self._ask = Asker(crawler, config, clock)
         self._config = config
         self._clock = clock
+        self._pauses = pauses
 
     async def __call__(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None, delay: float
     ) -> Fetched:
         """Ask for `url`, `delay` seconds after the last request to its host; conditionally with `etag`
-        and `last_modified`, as they came with the copy that is kept. Never raises for what a server does."""
+        and `last_modified`, as they came with the copy that is kept. Never raises for what a server does, but
+        `Waiting` where one on the way has asked for a pause: then it was not asked."""
         if not redirect.for_us(url):
             log.info("refused: not a web address")  # which is not said, for it may hold a password
             return Fetched(None, Outcome.REFUSED, "not a web address")
-        asked = [url]
+        way = redirect.Way(url)
         validators = _validators(etag, last_modified)
         try:
             while True:
+                if self._pauses:
+                    self._pauses.heed(way.url)
                 # The kept copy came from this host: elsewhere its validators mean nothing.
-                conditional = validators if urls.host(asked[-1]) == urls.host(url) else {}
-                headers = {"Accept-Encoding": ACCEPTED, **conditional}
-                reply = await self._ask(asked[-1], headers, {"delay": delay})
-                if reply.status not in REDIRECTS:
+                conditional = validators if urls.host(way.url) == urls.host(url) else {}
+                headers = {"Accept-Encoding": ACCEPTED, **way.headers, **conditional}
+                reply = await self._ask(way.url, headers, {"delay": delay})
+                to = redirect.location(reply) if reply.status in REDIRECTS else refresh.reference(reply)
+                if to is None:
                     break
-                asked.append(redirect.target(reply, asked))
+                way.follow(reply, to)
             page = self._page(reply, conditional=bool(conditional))
         except NoPage as ending:
-            log.info("%s: %s (%s)", asked[-1], ending.outcome, ending.why)
-            way = tuple(asked[:-1])
-            return Fetched(None, ending.outcome, ending.why, ending.status, way, wait=ending.wait)
+            log.info("%s: %s (%s)", way.url, ending.outcome, ending.why)
+            if self._pauses and ending.wait:
+                self._pauses.note(way.url, ending.wait, ending.why, whole_host=ending.whole_host)
+            passed = tuple(way.asked[:-1])
+            return Fetched(None, ending.outcome, ending.why, ending.status, passed, wait=ending.wait)
         return Fetched(
             page,
             None if page else Outcome.UNCHANGED,
             status=reply.status,
-            passed=tuple(asked[:-1]),
+            passed=tuple(way.asked[:-1]),
             etag=reply.header("ETag") or (None if page else etag),
             last_modified=reply.header("Last-Modified") or (None if page else last_modified),
         )

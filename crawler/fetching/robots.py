@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +31,10 @@ log = logging.getLogger(__name__)
 TOKEN = "Bacajuga"
 """The product token robots.txt files address us by."""
 
+_GROUP = re.compile(r"(?i)\s*user[\s-]?agent\s*[:\s]\s*(?P<name>[^\s#][^#]*)")
+_OURS = re.compile(rf"(?i){TOKEN}(?![\w.-])")
+_NOT_OURS = "another-robot"
+
 MAX_PARSED = 500 * 1024
 """Bytes; what RFC 9309 section 2.5 asks crawlers to read at least."""
 
@@ -47,7 +52,7 @@ class Rules:
         """Raise `NoPage` where `url` may not be asked for."""
         if self.closed:
             outcome, why, wait = self.closed
-            raise NoPage(outcome, why, wait=wait)
+            raise NoPage(outcome, why, wait=wait, whole_host=True)
         if self.parsed and not self.parsed.can_fetch(url, TOKEN):
             raise NoPage(Outcome.REFUSED, "robots.txt forbids it")
 
@@ -83,20 +88,21 @@ class Robots:
             return self._rules[host]
 
     async def _read(self, host: str, delay: float) -> Rules:
-        asked = [f"{host}/robots.txt"]
+        way = redirect.Way(f"{host}/robots.txt")
         try:
-            while (reply := await self._request(asked[-1], delay)).status in REDIRECTS:
-                asked.append(redirect.target(reply, asked))
+            while (reply := await self._request(way, delay)).status in REDIRECTS:
+                way.follow(reply, redirect.location(reply))
             if reply.status != 200:
                 raise NoPage(Outcome.BROKEN, f"status {reply.status} not asked for")
         except NoPage as ending:
-            rules = _without(ending, redirected=len(asked) > 1)
-            log.info("%s: %s, so all is %s", asked[-1], ending.why, "closed" if rules.closed else "open")
+            rules = _without(ending, redirected=len(way.asked) > 1)
+            log.info("%s: %s, so all is %s", way.url, ending.why, "closed" if rules.closed else "open")
             return rules
         return self._parse(reply)
 
-    async def _request(self, url: str, delay: float) -> Reply:
-        return await self._ask(url, {"Accept-Encoding": ACCEPTED}, {"delay": delay, "robots_txt": True})
+    async def _request(self, way: redirect.Way, delay: float) -> Reply:
+        headers = {"Accept-Encoding": ACCEPTED, **way.headers}
+        return await self._ask(way.url, headers, {"delay": delay, "robots_txt": True})
 
     def _parse(self, reply: Reply) -> Rules:
         text = reply.body[: MAX_PARSED + 1].removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -107,13 +113,29 @@ class Robots:
         if text.startswith(b"<"):
             log.info("%s: a web page and no rules, so all is open", reply.url)
             return Rules()
-        parsed = Protego.parse(text.decode("utf-8", "replace"))
+        parsed = Protego.parse(_addressed(text.decode("utf-8", "replace")))
         wanted = parsed.crawl_delay(TOKEN) or 0.0
         delay = min(wanted, self._max_delay)
         if wanted:
             bounded = f", bounded to {delay:g} s" if delay < wanted else ""
             log.info("%s: Crawl-delay of %g s%s", reply.url, wanted, bounded)
         return Rules(parsed, delay)
+
+
+def _addressed(text: str) -> str:
+    """`text` with every group under our name, everybody's or another's: Protego takes a group for ours when its name is
+    the beginning of ours. By RFC 9309 section 2.2.1 the whole token counts, without its version, case aside.
+    """
+    return "\n".join(map(_renamed, text.splitlines()))
+
+
+def _renamed(line: str) -> str:
+    group = _GROUP.match(line)
+    if group is None:
+        return line
+    everybody = group["name"].split()[0] == "*"
+    name = TOKEN if _OURS.match(group["name"]) else "*" if everybody else _NOT_OURS
+    return f"User-agent: {name}"
 
 
 def _without(ending: NoPage, *, redirected: bool) -> Rules:

@@ -42,12 +42,19 @@ def not_a_page(content_type: str, body: bytes) -> str:
     media = content_type.partition(";")[0].strip()
     if _MARKUP_TYPE.match(media):
         return ""
-    if media.lower() in ("", "text/plain") and _looks_like_markup(start):
+    if media.lower() in ("", "text/plain") and looks_like_markup(start):
         return ""
     return f"sent as {media[:60] or 'no type'}, not as a page"
 
 
-def _looks_like_markup(start: bytes) -> bool:
+def is_plain(body: bytes) -> bool:
+    """Whether it can be read as it is: packed bytes are full of control characters, and text has none."""
+    start = body[:_START]
+    return not _controls(start) or (looks_like_markup(start) and not _is_binary(start, ""))
+
+
+def looks_like_markup(body: bytes) -> bool:
+    start = body[:_START]
     for bom in _BOMS:
         start = start.removeprefix(bom)
     return start.replace(b"\0", b"").lstrip().startswith(b"<")
@@ -57,4 +64,8 @@ def _is_binary(start: bytes, content_type: str) -> bool:
     """More control characters than any text has. UTF-16 is half NULs and known by its mark, name or `<`."""
     if start.startswith(_BOMS[1:]) or "utf-16" in content_type.lower() or start[:2] in (b"<\0", b"\0<"):
         return False
-    return len(start) - len(start.translate(None, _CONTROL)) > len(start) // 10
+    return _controls(start) > len(start) // 10
+
+
+def _controls(start: bytes) -> int:
+    return len(start) - len(start.translate(None, _CONTROL))

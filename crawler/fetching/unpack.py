@@ -13,6 +13,7 @@ from typing import Any
 import brotli  # type: ignore[import-untyped]
 
 from crawler.fetching.ending import NoPage, too_large
+from crawler.fetching.sniff import is_plain
 from crawler.outcome import Outcome
 
 if sys.version_info >= (3, 14):
@@ -36,21 +37,23 @@ _ZSTD_WINDOW: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 23}
 def unpack(body: bytes, codings: Sequence[str], limit: int) -> bytes:
     """`body` without its `codings` (as the headers list them, first applied first).
 
+    A name that is no coding we know ("none", "UTF-8", "aws-chunked") packs nothing, where the body can be read.
     Raises `NoPage`: BROKEN when the stream is cut, damaged or not what it says, REFUSED past `limit` bytes.
     """
     names = [name.strip().lower() for value in codings for name in value.split(",")]
-    names = [name for name in names if name not in ("", "identity")]
+    unknown = [name for name in names if name not in ("", "identity", *_UNPACKERS)]
+    names = [name for name in names if name in _UNPACKERS]
     if len(names) > MAX_CODINGS:
         raise NoPage(Outcome.BROKEN, f"packed {len(names)} times over")
     for name in reversed(names):
-        if name not in _UNPACKERS:
-            raise NoPage(Outcome.BROKEN, f"unknown Content-Encoding {name[:40]!a}")
         try:
             body = _UNPACKERS[name](body, limit)
         except (zlib.error, brotli.error, zstd.ZstdError):
             raise NoPage(Outcome.BROKEN, f"body is not sound {name}", again=True) from None
         if len(body) > limit:
             raise too_large(limit)
+    if unknown and not (is_plain(body) or body.startswith(GZIP_MAGIC)):  # gzip is known without its name
+        raise NoPage(Outcome.BROKEN, f"unknown Content-Encoding {unknown[0][:40]!a}")
     return body
 
 

@@ -44,6 +44,7 @@ class Course:
         self._why: dict[Outcome, str] = {}
         self._stumbles: list[tuple[Entry, str]] = []
         self._read: set[bool] = set()
+        self._waiting = ""
         self.asked = 0
         """Articles asked for so far."""
         self.nobodys = 0
@@ -61,6 +62,10 @@ class Course:
         """An error of ours kept `entry` from being answered."""
         self._stumbles.append((entry, why))
         self._note(entry, Outcome.FAILED, why)
+
+    def wait(self, why: str) -> None:
+        """An entry was not asked for, since whom it would have asked wants a pause: nobody has failed."""
+        self._waiting = why
 
     def failed_pages(self) -> Iterator[tuple[Entry, str]]:
         """The entries of errors that were about their pages, each with what was said; nothing more is known of them.
@@ -105,6 +110,8 @@ class Course:
         said = [why]
         if gaps:
             said.append(f"gap: read as deep as was asked, and nothing met that was listed before: {', '.join(gaps)}")
+        if self._waiting and self._waiting not in why:
+            said.append(self._waiting)
         if waiting and outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED):
             said.append(f"{waiting} known article{'s wait' if waiting > 1 else ' waits'} to be read")
         return outcome, "; ".join(filter(None, said))
@@ -132,6 +139,8 @@ class Course:
             return Outcome.UNCHANGED, NOTHING_NEW
         # One source that fails does not name the visit while another lists what is known.
         failed = self._articles if self._listed else self._articles + self._sources
+        if self._waiting and not self.heard and not failed:
+            return Outcome.BUSY, self._waiting
         for outcome in FAILURES:
             if failed[outcome]:
                 return outcome, self._why[outcome]

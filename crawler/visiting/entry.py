@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import Protocol
 
 from crawler import reading
-from crawler.answer import Answer, Entry, Fetched, Found, FoundBy, Kind, LeftBy, Listing
+from crawler.answer import Answer, Entry, Fetched, Found, FoundBy, Kind, LeftBy, Listing, Waiting
 from crawler.article import Article, NotArticle, Page
 from crawler.corpus import Corpus, aliases, frontier, links, sources
 from crawler.errors import Held
@@ -52,16 +52,20 @@ class Entries:
     async def answer(self, entry: Entry) -> Answer | None:
         """The answer for `entry`; for another outlet's page only while nobody else visits that outlet.
 
-        Where somebody does, the entry is handed over to that visit and None comes back.
+        Where somebody does, the entry is handed over to that visit and None comes back; so it does where a pause was
+        asked for: the entry is left until that is over.
         """
-        if entry.outlet == self.plan.outlet.name:
-            return await self._answer(entry)
         try:
+            if entry.outlet == self.plan.outlet.name:
+                return await self._answer(entry)
             async with alone(self.corpus, entry.outlet):
                 return await self._answer(entry)
         except Held:
             frontier.hand_over(self.corpus, entry, entry.outlet)
-            return None
+        except Waiting as waiting:
+            frontier.leave(self.corpus, entry, waiting.until)
+            self.course.wait(str(waiting))
+        return None
 
     async def _answer(self, entry: Entry) -> Answer:
         """Fetch `entry`, and read what comes."""

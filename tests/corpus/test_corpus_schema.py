@@ -12,6 +12,7 @@ FIXED = {
     # watches and alerts come back with the alerts of the service.
     **dict.fromkeys("outlets revisions aliases clusters pages frontier visits sources removals coverage".split(), ""),
     **dict.fromkeys("link_stays rotating_boxes".split(), ""),
+    "host_waits": "host url until why asked_at",
     "articles_fts": "title lead body",
 }
 

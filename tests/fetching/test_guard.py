@@ -92,6 +92,14 @@ def test_a_redirect_inside(outside: Child, form: str) -> None:
         assert [asked.path for asked in server.asked] == ["/robots.txt", "/a"]
 
 
+def test_a_refresh_inside(outside: Child) -> None:
+    with FaultServer({"/a": OK}) as inside:
+        stub = answer(f'<meta http-equiv="refresh" content="0; url={inside.url("/a")}">'.encode())
+        with FaultServer({"/a": stub}, address=OUTSIDE) as server:
+            got = outside.one(server.url("/a"))
+    assert (got["outcome"], got["why"], inside.asked) == ("refused", "address is private", [])
+
+
 def test_robots_redirected_inside(outside: Child) -> None:
     with (
         FaultServer({"/robots.txt": answer()}) as inside,

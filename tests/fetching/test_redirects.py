@@ -37,7 +37,7 @@ def test_a_sixth_redirect_is_one_too_many(fetch: Child) -> None:
         (b"/b", "broken", "redirects in a circle"),
         (b"", "broken", "redirect with an empty Location"),
         (b"  ", "broken", "redirect with an empty Location"),
-        (b"/\xff\xfe", "broken", "redirect with a damaged Location"),
+        (b"http://127.0.0.1\xff/", "refused", "redirect to an address that is not for us"),
         (b"http://[::1/", "broken", "redirect with a damaged Location"),
         (b"file:///etc/passwd", "refused", "redirect to file:"),
         (b"javascript:alert(1)", "refused", "redirect to javascript:"),
@@ -70,6 +70,10 @@ def test_without_a_location(fetch: Child) -> None:
         (b"?page=2", "/berita/a?page=2"),
         ("/kopi-\u00e9nak".encode(), "/kopi-%C3%A9nak"),
         (b"/dua kata", "/dua%20kata"),
+        (b"/kopi-\xe9nak?rasa=p\xe9das", "/kopi-%E9nak?rasa=p%E9das"),
+        (b"/\xff\xfe", "/%FF%FE"),
+        ("/pasar pagi/\u201cjamu\u201d?q=dua kata".encode(), "/pasar%20pagi/%E2%80%9Cjamu%E2%80%9D?q=dua%20kata"),
+        (b"/sudah%20baik%C3%A9", "/sudah%20baik%C3%A9"),
         (b"\t/b", "/b"),
     ],
 )
@@ -77,6 +81,12 @@ def test_locations_as_servers_write_them(fetch: Child, location: bytes, path: st
     with FaultServer({"/berita/a": raw_redirect(location), path: OK}) as server:
         got = fetch.one(server.url("/berita/a"))
     assert got["page"]["url"] == server.url(path)
+
+
+def test_an_escaped_spelling_of_the_same_address_is_a_circle(fetch: Child) -> None:
+    with FaultServer({"/a": raw_redirect(b"/dua kata"), "/dua%20kata": raw_redirect(b"/dua%20kata")}) as server:
+        got = fetch.one(server.url("/a"))
+    assert (got["why"], len(server.pages)) == ("redirects to itself", 2)
 
 
 def test_the_path_of_a_fault_after_a_redirect(fetch: Child) -> None:

@@ -11,6 +11,9 @@ import pytest
 from children import environment, run
 from faultserver import FaultServer, Play, answer, drip, redirect, reset, silence
 from fetching_child import Child
+from protego import Protego
+
+from crawler.fetching.robots import TOKEN, _addressed
 
 OK = answer(b"<title>Layang-layang raksasa</title>")
 SHUT = b"User-agent: *\nDisallow: /\n"
@@ -91,6 +94,9 @@ def test_settled_once_and_first(fetch: Child) -> None:
         (robots(SHUT, "application/octet-stream"), "refused"),
         (robots(b"User-agent: bacajuga\nDisallow: /\n\nUser-agent: *\nAllow: /"), "refused"),
         (robots(b"User-agent: Bacajuga\nAllow: /\n\nUser-agent: *\nDisallow: /"), None),
+        (robots(b"User-agent: ba\nDisallow: /"), None),
+        (robots(b"User-agent: Bacajuga-Foto\nDisallow: /\n\nUser-agent: *\nDisallow: /b"), None),
+        (robots(b"User-agent: BACAJUGA/3.1\nDisallow: /a\n\nUser-agent: *\nAllow: /"), "refused"),
         (robots(b"User-agent: *\nDisallow: /a$"), "refused"),
         (robots(b"User-agent: *\nDisallow: /*z*y*\n" + b"Disallow: /" + b"*a" * 500 + b"b$"), None),
         (robots(b"User-agent: *\nDisallow: /\nAllow: /a"), None),
@@ -118,6 +124,63 @@ def test_rules(fetch: Child, hasty: Child, play: Play | list[Play], outcome: str
     assert ("/a" in [asked.path for asked in server.asked]) == (outcome is None)
     if outcome == "busy":
         assert got["why"].startswith("robots.txt unreachable: ")
+
+
+@pytest.mark.parametrize(
+    ("names", "ours"),
+    [
+        (["Bacajuga"], True),
+        (["BACAJUGA"], True),
+        (["bacajuga/2.0"], True),
+        (["Bacajuga/0.1 (news archive; no contact set)"], True),
+        (["bacajuga  # perayap arsip"], True),
+        (["Bacajuga*"], True),
+        (["Googlebot", "Bacajuga"], True),
+        (["Bacajuga", "Googlebot"], True),
+        (["Baca"], False),
+        (["b"], False),
+        (["juga"], False),
+        (["Bacajuga-News"], False),
+        (["Bacajuga_Bot"], False),
+        (["bacajugabot"], False),
+        (["bacajuga2"], False),
+        (["bacajuga.example"], False),
+        (["Super-Bacajuga"], False),
+        (["Mozilla/5.0 (compatible; Bacajuga/2.0)"], False),
+        (["another-robot"], False),
+        (["baca*"], False),
+        (["*juga"], False),
+        (["Googlebot"], False),
+    ],
+)
+@pytest.mark.parametrize("field", ["User-agent: ", "user-agent:", "  USER-AGENT :\t", "Useragent ", "User agent: "])
+def test_whose_group(names: list[str], ours: bool, field: str) -> None:
+    """Ours binds, and then everybody's does not; another's never does."""
+    group = "\n".join(field + name for name in names)
+    for order in (
+        ("{group}\nDisallow: /a\n", "{star}\nDisallow: /b\n"),
+        ("{star}\nDisallow: /b\n", "{group}\nDisallow: /a"),
+    ):
+        text = "\n".join(order).format(group=group, star=field + "*  # semua")
+        parsed = Protego.parse(_addressed(text))
+        allowed = [parsed.can_fetch(f"http://warta.example/{path}", TOKEN) for path in "ab"]
+        assert allowed == [not ours, ours], text
+
+
+def test_groups_of_one_name_are_one() -> None:
+    text = (
+        "User-agent: Bacajuga\nDisallow: /a\n\nUser-agent: lain\nUser-agent: Bacajuga/9\nCrawl-delay: 7\n"
+        "Disallow: /b\n\nUser-agent: *\nDisallow: /c\nUser-agent:\nDisallow: /d"
+    )
+    parsed = Protego.parse(_addressed(text))
+    assert [parsed.can_fetch(f"http://warta.example/{path}", TOKEN) for path in "abcd"] == [False, False, True, True]
+    assert parsed.crawl_delay(TOKEN) == 7
+
+
+def test_an_empty_group_of_ours_lets_us_in() -> None:
+    text = "User-agent: *\nDisallow: /\nCrawl-delay: 9\n\nUser-agent: bacajuga\nDisallow:"
+    parsed = Protego.parse(_addressed(text))
+    assert parsed.can_fetch("http://warta.example/a", TOKEN) and parsed.crawl_delay(TOKEN) is None
 
 
 def test_unreachable_stops_the_whole_host_for_this_visit(fetch: Child) -> None:

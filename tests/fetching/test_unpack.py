@@ -45,6 +45,20 @@ def test_what_is_too_large_does_not(coding: str, size: int) -> None:
     assert caught.value.outcome == "refused"
 
 
+@pytest.mark.parametrize("coding", ["none", "UTF-8", "binary", "aws-chunked", "text/html; charset=utf-8", "\xe9"])
+@pytest.mark.parametrize("body", ["<p>Perahu Tanjung Sedap</p>", "  \n Jamu & caf\u00e9", ""])
+def test_a_name_that_is_no_coding_packs_nothing(coding: str, body: str) -> None:
+    for encoding in ("utf-8", "latin-1"):
+        assert unpack(body.encode(encoding), [coding], LIMIT) == body.encode(encoding)
+
+
+@pytest.mark.parametrize("coding", sorted(PACKERS))
+def test_a_coding_that_we_do_not_know_is_named(coding: str) -> None:
+    packed = PACKERS[coding](b"".join(b"<p>Perahu ke-%d bersandar</p>" % n for n in range(99)))[4:]
+    with pytest.raises(NoPage, match="unknown Content-Encoding 'lontar'"):
+        unpack(packed, ["lontar"], LIMIT)
+
+
 @given(
     st.binary(max_size=300), st.lists(st.sampled_from([*PACKERS, "x-gzip", "identity", "", "a,b", "\xe9"]), max_size=3)
 )
