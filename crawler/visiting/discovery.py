@@ -48,8 +48,11 @@ def next_page(entry: Entry, page: Page, plan: Plan, now: datetime) -> list[Found
     """The page of a section after this one: as declared, or as the page links it."""
     if entry.kind is not Kind.SECTION:
         return []
-    section = plan.section(entry, now)
-    url = plan.outlet.section_page(section, entry.page + 1, now) if section else sections.next_page(page, entry.page)
+    if declared := plan.declared(entry, now):
+        section, day = declared
+        url = plan.outlet.section_page(section, entry.page + 1, day)
+    else:
+        url = sections.next_page(page, entry.page)
     if not url or not plan.outlet.owns(url):
         return []
     source = entry.source or entry.url
