@@ -38,6 +38,8 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _GZIP = b"\x1f\x8b"
 _FIELDS = ("title", "link", "guid", "id", "pubDate", "published", "updated", "date", "issued", "modified", "created")
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_ITEMS = ("item", "entry", "url", "sitemap")
 _CONTROLS = bytes(sorted({*range(32)} - {9, 10, 13}))
 _ITEM = re.compile(rb"<(?:[\w-]{1,20}:)?(?:item|entry|url|sitemap)[\s>]")
 _ITEM_ENDS = (b"</item>", b"</entry>", b"</url>", b"</sitemap>")
@@ -81,6 +83,7 @@ def feed(body: bytes, url: str, zone: ZoneInfo, *, base: datetime | None = None)
     root, trouble = _tree(body, ("rss", "feed", "RDF"), "a feed")
     if root is None:
         return Listing(trouble=trouble)
+    _resolve(root, url)
     _prune(root)
     # Through BytesIO only: feedparser takes bytes and text for file names and addresses, and opens them.
     headers = {"content-type": "application/xml; charset=utf-8"}
@@ -111,14 +114,16 @@ def sitemap(body: bytes, url: str, zone: ZoneInfo, *, base: datetime | None = No
     root, trouble = _tree(body, ("urlset", "sitemapindex"), "a sitemap")
     if root is None:
         return Listing(trouble=trouble)
-    children = tuple(_listed(_rows(root, "sitemap"), url, zone, base))
-    return _listing(_listed(_rows(root, "url"), url, zone, base), trouble, children)
+    children = tuple(_listed(_rows(root, "sitemap", url), url, zone, base))
+    return _listing(_listed(_rows(root, "url", url), url, zone, base), trouble, children)
 
 
-def _rows(root: etree._Element, name: str) -> Iterator[tuple[str | None, str | None, str | None]]:
+def _rows(root: etree._Element, name: str, url: str) -> Iterator[tuple[str | None, str | None, str | None]]:
     for row in root.iter(f"{{*}}{name}"):
         date = row.findtext(".//{*}publication_date") or row.findtext("{*}lastmod")
-        yield row.findtext("{*}loc"), row.findtext(".//{*}news/{*}title"), date
+        loc = row.find("{*}loc")
+        link = None if loc is None else urls.join(_base(loc, url), (loc.text or "").strip())
+        yield link, row.findtext(".//{*}news/{*}title"), date
 
 
 def _listed(
@@ -225,6 +230,36 @@ def _bind(root: etree._Element) -> None:
         for name in element.attrib:
             if ":" in name and not name.startswith("{"):
                 del element.attrib[name]
+
+
+def _resolve(root: etree._Element, url: str) -> None:
+    """Make the links of the feed at `url` absolute, each against the xml:base in whose scope it stands.
+
+    Done here, for feedparser takes the base of one item for that of the next.
+    """
+    for link in root.iter("{*}link"):
+        base = _base(link, url)
+        if reference := link.get("href"):
+            link.set("href", urls.join(base, reference.strip()) or "")
+        elif not len(link) and (link.text or "").strip():
+            link.text = urls.join(base, link.text.strip()) or ""
+    for element in root.iter(etree.Element):
+        element.attrib.pop(_BASE, None)
+
+
+def _base(element: etree._Element, url: str) -> str:
+    """The base of `element` in the document at `url`: its own xml:base against that of what it stands in, and so on
+    (RFC 4287 section 2, RFC 3986 section 5.1). One that is no web address is passed over."""
+    item, scopes = None, list[str]()
+    for scope in (element, *element.iterancestors()):
+        is_item = isinstance(scope.tag, str) and _local(scope.tag) in _ITEMS
+        if is_item and item is not None:
+            continue  # an earlier item whose end is missing
+        item = scope if is_item else item
+        scopes.append((scope.get(_BASE) or "").strip())
+    for base in reversed(scopes):
+        url = urls.join(url, base) or url
+    return url
 
 
 def _prune(root: etree._Element) -> None:

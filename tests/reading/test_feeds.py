@@ -283,3 +283,50 @@ COUNTER = "https://kabar.pembaca.test/c/33613/story01.htm"
 )
 def test_a_link_through_a_counter_of_readers_gives_way_to_the_houses_own_guid(link: str, guid: str, taken: str) -> None:
     assert links(feed(passed_on(link, guid), "https://www.kabar.test/rss/dunia", JAKARTA)) == [taken]
+
+
+ATOM = "http://www.w3.org/2005/Atom"
+
+
+@pytest.mark.parametrize(
+    ("body", "taken"),
+    [
+        (
+            '<feed xmlns="{atom}"><entry xml:base="/arsip/2030/01/30/"><link href="badai-mendekat"/></entry>'
+            '<entry xml:base="/arsip/2030/01/31/"><link href="ombak-tinggi"/></entry>'
+            '<entry><link href="kapal-tiba"/></entry></feed>',
+            ["/arsip/2030/01/30/badai-mendekat", "/arsip/2030/01/31/ombak-tinggi", "/rss/kapal-tiba"],
+        ),
+        (
+            '<feed xmlns="{atom}" xml:base="https://arsip.kabar.test/a/x">'
+            '<entry xml:base="2030/"><link href="1"/></entry>'
+            '<entry xml:base="../b/"><link href="2" xml:base="c/"/></entry><entry><link href="/3"/></entry></feed>',
+            ["https://arsip.kabar.test/a/2030/1", "https://arsip.kabar.test/b/c/2", "https://arsip.kabar.test/3"],
+        ),
+        (
+            '<rss version="2.0"><channel xml:base="/dunia/"><item><link>1</link></item>'
+            '<item xml:base=" 2030/ "><link> 2 </link></item></channel></rss>',
+            ["/dunia/1", "/dunia/2030/2"],
+        ),
+        (
+            '<feed xmlns="{atom}" xml:base="urn:kabar:1"><entry xml:base="javascript:alert(1)"><link href="1"/></entry>'
+            '<entry xml:base="#a"><link href="https://kabar.test/2"/></entry></feed>',
+            ["/rss/1", "/2"],
+        ),
+        (
+            '<rss version="2.0"><channel><item xml:base="/a/"><link>1</link><title>Tak ditutup'
+            "<item><link>2</link></item></channel></rss>",
+            ["/a/1", "/rss/2"],
+        ),
+        (
+            '<urlset xml:base="https://kabar.test/peta/"><url xml:base="a/"><loc> 1 </loc></url><url><loc>2</loc></url>'
+            "</urlset>",
+            ["/peta/a/1", "/peta/2"],
+        ),
+    ],
+    ids=["of entries", "one in another", "of a channel", "no address", "left open", "of a sitemap"],
+)
+def test_links_are_resolved_against_the_xml_base_in_scope(body: str, taken: list[str]) -> None:
+    reader = sitemap if body.startswith("<urlset") else feed
+    found = links(reader(body.replace("{atom}", ATOM).encode(), URL, JAKARTA))
+    assert found == [link if "://" in link else f"https://kabar.test{link}" for link in taken]
