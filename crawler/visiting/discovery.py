@@ -14,8 +14,11 @@ from crawler.answer import Entry, Found, FoundBy, Kind, LeftBy
 from crawler.article import Article, Link, Page
 from crawler.outlet import Outlet, resolved
 from crawler.reading import feeds, sections
-from crawler.reading.feeds import Listed
+from crawler.reading.newest import Listed
 from crawler.visiting.plan import Plan
+
+READ_BY_BYTES = (Kind.FEED, Kind.SITEMAP)
+"""Sources that are no pages: what each of them is, its first bytes say, whatever it was expected to be."""
 
 
 def listed(entry: Entry, page: Page, plan: Plan) -> tuple[list[Found], str]:
@@ -88,8 +91,9 @@ def _led(target: str | None, owner: Outlet | None, url: str | None, entry: Entry
 
 def _items(entry: Entry, page: Page, reader: Outlet) -> tuple[Sequence[Listed], Sequence[Listed], str]:
     """(items, nested sitemaps, trouble) of any kind of source."""
-    if entry.kind in (Kind.FEED, Kind.SITEMAP):
-        parse = feeds.feed if entry.kind is Kind.FEED else feeds.sitemap
-        listing = parse(page.body, page.url, ZoneInfo(reader.timezone), base=page.fetched_at)
+    if entry.kind in READ_BY_BYTES:
+        listing = feeds.source(page.body, page.url, ZoneInfo(reader.timezone), base=page.fetched_at)
         return listing.items, listing.children, listing.trouble
-    return [Listed(url) for url in sections.listed(page, reader)], (), ""
+    links = sections.listed(page, reader)
+    more = f"{sections.LINKS_MAX} links or more: the first are taken" if len(links) >= sections.LINKS_MAX else ""
+    return [Listed(url) for url in links], (), more
