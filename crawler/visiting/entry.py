@@ -34,7 +34,13 @@ Clock = Callable[[], datetime]
 
 class Fetch(Protocol):
     async def __call__(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None, delay: float
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        delay: float,
+        source: bool = False,
     ) -> Fetched: ...
 
 
@@ -71,7 +77,11 @@ class Entries:
             entry = replace(entry, etag=None, last_modified=None, body_hash=None)
         address = reader.address(entry.url) if entry.kind is Kind.ARTICLE else entry.url
         fetched = await self.fetch(
-            address, etag=entry.etag, last_modified=entry.last_modified, delay=self.plan.delay(reader)
+            address,
+            etag=entry.etag,
+            last_modified=entry.last_modified,
+            delay=self.plan.delay(reader),
+            source=entry.kind in discovery.READ_BY_BYTES,
         )
         if fetched.page is None:
             return self._offering(unread(entry, fetched, self.plan, self.clock()))
