@@ -21,8 +21,8 @@ READ_BY_BYTES = (Kind.FEED, Kind.SITEMAP)
 """Sources that are no pages: what each of them is, its first bytes say, whatever it was expected to be."""
 
 
-def listed(entry: Entry, page: Page, plan: Plan) -> tuple[list[Found], str]:
-    """(what a source names, what was wrong with it): articles as listed, then the sitemaps inside a sitemap."""
+def listed(entry: Entry, page: Page, plan: Plan) -> tuple[list[Found], list[Listed], str]:
+    """(the articles a source names, the sitemaps it names, what was wrong with it or left of it)."""
     reader = plan.reader(entry.outlet)
     items, children, trouble = _items(entry, page, reader)
     found_by = FoundBy.SECTION if entry.kind is Kind.ARTICLE else FoundBy(entry.kind.value)
@@ -32,12 +32,13 @@ def listed(entry: Entry, page: Page, plan: Plan) -> tuple[list[Found], str]:
         if (url := reader.canonical(item.url)) and reader.owns(url) and reader.looks_like_article(url)
         if entry.found_by is FoundBy.ON_DEMAND or reader.wants(url)
     ]
-    found += [
-        Found(child.url, child.url, Kind.SITEMAP, reader.name, FoundBy.SITEMAP, child.url, page=2)
-        for child in children
-        if entry.page == 1 and reader.owns(child.url)
-    ]
-    return found, trouble
+    return found, [child for child in children if entry.page == 1 and reader.owns(child.url)], trouble
+
+
+def nested(children: Iterable[Listed], entry: Entry, plan: Plan) -> list[Found]:
+    """The sitemaps that the index of `entry` names, with when each was last changed."""
+    name, kind, found_by = plan.reader(entry.outlet).name, Kind.SITEMAP, FoundBy.SITEMAP
+    return [Found(one.url, one.url, kind, name, found_by, one.url, page=2, dated=one.published) for one in children]
 
 
 def _dated(found: Found, published: datetime | None, plan: Plan) -> Found:
