@@ -63,7 +63,8 @@ class Found:
     shows one, the canonical URL otherwise); `met_as` is the URL as it was written, absolute: it is what is asked for.
     `page` counts the pages of a section from 1, and `source` is its first one. One that is not `wanted` (of an outlet
     that is not crawled) is noted as a spelling of its article and not queued; one that an option left out is queued for
-    a visit that admits it, `dated` being when it was published, as far as that is why.
+    a visit that admits it, `dated` being when it was published, as far as that is why. Of a sitemap that an index names
+    `dated` is when it was last changed.
     """
 
     url: str
@@ -123,13 +124,16 @@ class ListEnd(StrEnum):
 class Listing:
     """One page of a source: the keys of the articles it names, and how the reading ends with it, if it does.
 
-    `page` counts from 1, `source` is the URL of that first page.
+    `page` counts from 1, `source` is the URL of that first page. Of the sitemaps that an index names, `passed` need not
+    be read, and `waiting` are left to the next visits.
     """
 
     source: str
     page: int
     keys: tuple[str, ...]
     end: ListEnd | None = None
+    passed: int = 0
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,9 @@ class Config(BaseSettings):
     )
     depth: int = Field(default=5, ge=1, description="Pages of a section read at most.")
     timeout: float = Field(default=30.0, gt=0, description="Seconds one request may take.")
-    max_bytes: int = Field(default=10 * 2**20, gt=0, description="Bytes of one answer at most, unpacked.")
+    max_bytes: int = Field(
+        default=10 * 2**20, gt=0, description="Bytes of one answer at most, unpacked; of a feed or a sitemap 50 MB."
+    )
     delay: float | None = Field(
         default=None, ge=0, description="Seconds between requests to one host; default: the outlet's own."
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from crawler import urls
 
@@ -20,9 +21,9 @@ from crawler import urls
 class Section:
     """A page that lists articles, newest first.
 
-    `url` may hold `{year}`, `{month}`, `{day}` (of the visit, in the outlet's zone). `paging` is the
-    URL of page n with `{n}` in it, or empty when only the first page can be had; `start` is the
-    number of page 1 there and `step` what the next page adds (offset indexes step by 20, say).
+    `url` and `paging` may hold `{year}`, `{month}`, `{day}`: the outlet's own civil day at the visit, and in its first
+    hour the day before as well. `paging` is the URL of page n with `{n}` in it, or empty when only the first page can
+    be had; `start` is the number of page 1 there and `step` what the next page adds (offset indexes step by 20, say).
     """
 
     url: str
@@ -232,8 +233,13 @@ class Outlet:
         asked = asked if asked and urls.normal(asked) == canonical else canonical or url
         return urls.with_query(asked, self.single_page) if self.single_page else asked
 
+    def local(self, instant: datetime) -> datetime:
+        """The outlet's civil time at `instant`: whatever it writes into its addresses is in that."""
+        return instant.astimezone(ZoneInfo(self.timezone))
+
     def section_page(self, section: Section, n: int, now: datetime) -> str | None:
-        """The URL of page `n` (from 1) of `section` on the day of `now`; None when there is none."""
+        """The URL of page `n` (from 1) of `section` on the day of `now`, which is the outlet's civil time; None when
+        there is none."""
         template = section.url if n == 1 else section.paging
         if not template:
             return None

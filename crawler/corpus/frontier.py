@@ -15,7 +15,7 @@ from crawler import urls
 from crawler.answer import Answer, Entry, Found, FoundBy, Kind, Limits
 from crawler.corpus import aliases
 from crawler.corpus.connection import Corpus
-from crawler.corpus.values import instant, moment
+from crawler.corpus.values import as_json, instant, moment
 from crawler.outcome import Outcome, Visit
 
 LISTED = (FoundBy.SECTION, FoundBy.FEED, FoundBy.SITEMAP, FoundBy.ON_DEMAND)
@@ -50,15 +50,28 @@ def next_entry(corpus: Corpus, visit: Visit, besides: Sequence[Entry] = ()) -> E
     `besides` are in hand and not settled yet. What comes due while the visit runs belongs to the next one: a server
     that was busy is not asked twice.
     """
-    row = corpus.run(
-        f"SELECT {_ENTRY} FROM frontier WHERE queue = ? AND due_at BETWEEN ? AND ? "
-        f"AND id NOT IN ({', '.join('?' * len(besides))}) "
-        "ORDER BY due_at, kind = 'article', put_off > 0, fetched_at IS NOT NULL, met_at DESC, depth, id LIMIT 1",
-        visit.outlet,
-        instant(visit.started_at),
-        _last(visit),
-        *(one.id for one in besides),
-    ).fetchone()
+    row = (
+        corpus.run(
+            # Lists are few. Of the sitemaps of an index, which come after the other lists, the newest is the next: the
+            # articles are read in the order in which their lists were.
+            f"SELECT {_ENTRY} FROM frontier WHERE queue = ? AND due_at IN (?, ?, ?) AND (kind = 'article') = 0 "
+            f"AND id NOT IN ({', '.join('?' * len(besides))}) "
+            "ORDER BY due_at, put_off > 0, dated_at IS NOT NULL, dated_at DESC, fetched_at IS NOT NULL, met_at DESC, "
+            "depth, id LIMIT 1",
+            visit.outlet,
+            *(instant(visit.started_at + n * STEP) for n in range(3)),
+            *(one.id for one in besides),
+        ).fetchone()
+        or corpus.run(
+            f"SELECT {_ENTRY} FROM frontier WHERE queue = ? AND due_at BETWEEN ? AND ? "
+            f"AND id NOT IN ({', '.join('?' * len(besides))}) "
+            "ORDER BY due_at, kind = 'article', put_off > 0, fetched_at IS NOT NULL, met_at DESC, depth, id LIMIT 1",
+            visit.outlet,
+            instant(visit.started_at),
+            _last(visit),
+            *(one.id for one in besides),
+        ).fetchone()
+    )
     if row is None:
         return None
     id, url, key, kind, outlet, found_by, met_at, *rest, outcome, source, put_off, listed, kept = row
@@ -66,6 +79,25 @@ def next_entry(corpus: Corpus, visit: Visit, besides: Sequence[Entry] = ()) -> E
     ending = Outcome(outcome) if outcome else None
     entry = Entry(id, url, key, Kind(kind), outlet, FoundBy(found_by), met, *rest)
     return replace(entry, outcome=ending, source=source, put_off=put_off, listed=listed, kept=bool(kept))
+
+
+class Look(NamedTuple):
+    """When a list was last asked for, when it had last been changed by what its index said then, and whether that
+    brought no list."""
+
+    at: datetime
+    dated: datetime | None = None
+    failed: bool = False
+
+
+def looks(corpus: Corpus, urls: Sequence[str]) -> dict[str, Look]:
+    """The last look at each of the lists at `urls` that were asked for."""
+    rows = corpus.run(
+        "SELECT f.url, fetched_at, dated_at, tries FROM json_each(?) named JOIN frontier f ON f.key = named.value "
+        "WHERE f.fetched_at IS NOT NULL AND f.kind <> 'article'",
+        as_json(list(urls)),
+    )
+    return {url: Look(datetime.fromisoformat(at), moment(dated), tries > 0) for url, at, dated, tries in rows}
 
 
 def waiting(corpus: Corpus, visit: Visit) -> int:
@@ -140,7 +172,7 @@ def settle(corpus: Corpus, answer: Answer, visit: Visit) -> Outcome:
         "UPDATE frontier SET outcome = ?1, why = ?2, tries = iif(?3, 0, tries + 1), put_off = 0, due_at = ?4, "
         "fetched_at = ?5, visit_id = ?6, etag = iif(?7 IS NULL, etag, ?8), "
         "last_modified = iif(?7 IS NULL, last_modified, ?9), body_hash = coalesce(?7, body_hash), "
-        "left_by = ?11, dated_at = ?12 WHERE id = ?10",
+        "left_by = ?11, dated_at = iif(kind = 'article', ?12, dated_at) WHERE id = ?10",
         answer.outcome.value,
         answer.why,
         answer.outcome.brought_page,
@@ -195,6 +227,8 @@ def feed(corpus: Corpus, found: Iterable[Found], visit: Visit, *, recheck_listed
             joined += aliases.expect(corpus, one.met_as, one.url)
         else:
             joined += sum(aliases.expect(corpus, met, known.url) for met in {one.url, one.met_as})
+            if one.dated and one.kind is not Kind.ARTICLE:
+                corpus.run("UPDATE frontier SET dated_at = ? WHERE id = ?", instant(one.dated), known.id)
             if one.wanted and one.left_by is None:
                 _met_again(corpus, known, one, visit, recheck_listed=recheck_listed)
     return new, joined

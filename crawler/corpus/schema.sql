@@ -58,7 +58,7 @@ CREATE TABLE frontier (
   tries INTEGER NOT NULL DEFAULT 0, -- fetches in a row that brought no page to read
   put_off INTEGER NOT NULL DEFAULT 0, -- visits in a row that left it to the next: an error of ours, or a page that is nobody's
   left_by TEXT, -- the option that left it out: follow or since; null when none did
-  dated_at TEXT, -- UTC; when it was published, as far as that left it out
+  dated_at TEXT, -- UTC; when it was published, as far as that left it out; of a sitemap, its last change by its index
   source TEXT, -- of a further page of a section: the URL of its first page
   etag TEXT, -- of the last whole answer
   last_modified TEXT, -- of the last whole answer

@@ -59,6 +59,7 @@ class Asker:
         self._pauses = [float(pause) for pause in crawler.settings.getlist("RETRY_PAUSES")]
 
     async def __call__(self, url: str, headers: Mapping[str, str], meta: Mapping[str, Any]) -> Reply:
+        """`meta` is for Scrapy and for `handler`: with `download_maxsize`, so many bytes of an answer are taken."""
         pauses = iter(self._pauses)
         waited = False
         while True:
@@ -76,7 +77,7 @@ class Asker:
                 await asyncio.sleep(pause)
 
     async def _once(self, url: str, headers: Mapping[str, str], meta: Mapping[str, Any]) -> Reply:
-        limit = self._config.max_bytes
+        limit: int = meta.get("download_maxsize", self._config.max_bytes)
         # Byte for byte, as `Reply.header` reads them: what a server gave goes back to it as it came.
         sent = {name: value.encode("latin-1", "replace") for name, value in headers.items()}
         request = Request(url, headers=sent, meta=dict(meta))

@@ -1,4 +1,6 @@
-"""Is this a page? By what the server calls it and by its first bytes; both may lie, so both must agree."""
+"""Is this a page, or a source? Of a page, what the server calls it and its first bytes must agree, for both may lie;
+of a source the first bytes decide alone.
+"""
 
 from __future__ import annotations
 
@@ -29,22 +31,37 @@ _START = 1024
 
 def not_a_page(content_type: str, body: bytes) -> str:
     """Why `body` is neither HTML nor XML, in one phrase; empty when it may be."""
+    if why := _not_text(content_type, body):
+        return f"{why}, not a page" if body.strip() else why
+    media = content_type.partition(";")[0].strip()
+    if _MARKUP_TYPE.match(media):
+        return ""
+    if media.lower() in ("", "text/plain") and looks_like_markup(body):
+        return ""
+    return f"sent as {media[:60] or 'no type'}, not as a page"
+
+
+def not_a_source(body: bytes) -> str:
+    """Why `body` is no feed and no sitemap, in one phrase; empty when it may be: whether it is one is for its reader.
+
+    What the server calls it is not asked: feeds are sent as anything at all, application/octet-stream first, and
+    nothing but a feed can be read as one.
+    """
+    why = _not_text("", body)
+    return f"{why}, not a list" if why and body.strip() else why
+
+
+def _not_text(content_type: str, body: bytes) -> str:
+    """What `body` is, where it is no text."""
     if not body.strip():
         return "empty answer"
     start = body[:_START]
     for magic, name in _MAGIC.items():
         if start.startswith(magic):
-            return f"{name}, not a page"
+            return name
     if start[:4] == b"RIFF" or start[4:8] == b"ftyp":
-        return "an image or video, not a page"
-    if _is_binary(start, content_type):
-        return "binary data, not a page"
-    media = content_type.partition(";")[0].strip()
-    if _MARKUP_TYPE.match(media):
-        return ""
-    if media.lower() in ("", "text/plain") and looks_like_markup(start):
-        return ""
-    return f"sent as {media[:60] or 'no type'}, not as a page"
+        return "an image or video"
+    return "binary data" if _is_binary(start, content_type) else ""
 
 
 def is_plain(body: bytes) -> bool:

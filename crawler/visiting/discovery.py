@@ -14,12 +14,15 @@ from crawler.answer import Entry, Found, FoundBy, Kind, LeftBy
 from crawler.article import Article, Link, Page
 from crawler.outlet import Outlet, resolved
 from crawler.reading import feeds, sections
-from crawler.reading.feeds import Listed
+from crawler.reading.newest import Listed
 from crawler.visiting.plan import Plan
 
+READ_BY_BYTES = (Kind.FEED, Kind.SITEMAP)
+"""Sources that are no pages: what each of them is, its first bytes say, whatever it was expected to be."""
 
-def listed(entry: Entry, page: Page, plan: Plan) -> tuple[list[Found], str]:
-    """(what a source names, what was wrong with it): articles as listed, then the sitemaps inside a sitemap."""
+
+def listed(entry: Entry, page: Page, plan: Plan) -> tuple[list[Found], list[Listed], str]:
+    """(the articles a source names, the sitemaps it names, what was wrong with it or left of it)."""
     reader = plan.reader(entry.outlet)
     items, children, trouble = _items(entry, page, reader)
     found_by = FoundBy.SECTION if entry.kind is Kind.ARTICLE else FoundBy(entry.kind.value)
@@ -29,12 +32,13 @@ def listed(entry: Entry, page: Page, plan: Plan) -> tuple[list[Found], str]:
         if (url := reader.canonical(item.url)) and reader.owns(url) and reader.looks_like_article(url)
         if entry.found_by is FoundBy.ON_DEMAND or reader.wants(url)
     ]
-    found += [
-        Found(child.url, child.url, Kind.SITEMAP, reader.name, FoundBy.SITEMAP, child.url, page=2)
-        for child in children
-        if entry.page == 1 and reader.owns(child.url)
-    ]
-    return found, trouble
+    return found, [child for child in children if entry.page == 1 and reader.owns(child.url)], trouble
+
+
+def nested(children: Iterable[Listed], entry: Entry, plan: Plan) -> list[Found]:
+    """The sitemaps that the index of `entry` names, with when each was last changed."""
+    name, kind, found_by = plan.reader(entry.outlet).name, Kind.SITEMAP, FoundBy.SITEMAP
+    return [Found(one.url, one.url, kind, name, found_by, one.url, page=2, dated=one.published) for one in children]
 
 
 def _dated(found: Found, published: datetime | None, plan: Plan) -> Found:
@@ -48,8 +52,11 @@ def next_page(entry: Entry, page: Page, plan: Plan, now: datetime) -> list[Found
     """The page of a section after this one: as declared, or as the page links it."""
     if entry.kind is not Kind.SECTION:
         return []
-    section = plan.section(entry, now)
-    url = plan.outlet.section_page(section, entry.page + 1, now) if section else sections.next_page(page, entry.page)
+    if declared := plan.declared(entry, now):
+        section, day = declared
+        url = plan.outlet.section_page(section, entry.page + 1, day)
+    else:
+        url = sections.next_page(page, entry.page)
     if not url or not plan.outlet.owns(url):
         return []
     source = entry.source or entry.url
@@ -85,8 +92,9 @@ def _led(target: str | None, owner: Outlet | None, url: str | None, entry: Entry
 
 def _items(entry: Entry, page: Page, reader: Outlet) -> tuple[Sequence[Listed], Sequence[Listed], str]:
     """(items, nested sitemaps, trouble) of any kind of source."""
-    if entry.kind in (Kind.FEED, Kind.SITEMAP):
-        parse = feeds.feed if entry.kind is Kind.FEED else feeds.sitemap
-        listing = parse(page.body, page.url, ZoneInfo(reader.timezone), base=page.fetched_at)
+    if entry.kind in READ_BY_BYTES:
+        listing = feeds.source(page.body, page.url, ZoneInfo(reader.timezone), base=page.fetched_at)
         return listing.items, listing.children, listing.trouble
-    return [Listed(url) for url in sections.listed(page, reader)], (), ""
+    links = sections.listed(page, reader)
+    more = f"{sections.LINKS_MAX} links or more: the first are taken" if len(links) >= sections.LINKS_MAX else ""
+    return [Listed(url) for url in links], (), more

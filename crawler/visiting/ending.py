@@ -40,6 +40,7 @@ class Course:
         self._articles: Counter[Outcome] = Counter()
         self._sources: Counter[Outcome] = Counter()
         self._listed = 0
+        self._sitemaps_waiting = 0
         self._row: tuple[Outcome | None, int] = (None, 0)
         self._why: dict[Outcome, str] = {}
         self._stumbles: list[tuple[Entry, str]] = []
@@ -54,6 +55,9 @@ class Course:
         assert answer.outcome is not None
         (self._articles if answer.of_article else self._sources)[answer.outcome] += 1
         self._listed += 0 if answer.of_article else len(answer.found)
+        if answer.listing:
+            self._listed += answer.listing.passed
+            self._sitemaps_waiting += answer.listing.waiting
         self._note(answer.entry, answer.outcome, answer.why)
         if answer.article is not None or answer.outcome is Outcome.LISTED:
             self._read.add(answer.of_article)
@@ -105,7 +109,7 @@ class Course:
         `gaps` some may never have been seen: that is said, however good the news.
         """
         outcome, why = self._ending()
-        if waiting and why == NOTHING_NEW:
+        if (waiting or self._sitemaps_waiting) and why == NOTHING_NEW:
             why = f"{why} within its limits"
         said = [why]
         if gaps:
@@ -114,6 +118,8 @@ class Course:
             said.append(self._waiting)
         if waiting and outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED):
             said.append(f"{waiting} known article{'s wait' if waiting > 1 else ' waits'} to be read")
+        if self._sitemaps_waiting:
+            said.append(f"sitemaps not read yet: {self._sitemaps_waiting}")
         return outcome, "; ".join(filter(None, said))
 
     def _ending(self) -> tuple[Outcome, str]:

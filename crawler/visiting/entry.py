@@ -24,6 +24,7 @@ from crawler.visiting import discovery
 from crawler.visiting.claims import alone
 from crawler.visiting.due import due, unread, without_article
 from crawler.visiting.ending import Course
+from crawler.visiting.indexes import choice
 from crawler.visiting.plan import Plan
 
 PARTS_MAX = 20
@@ -34,7 +35,13 @@ Clock = Callable[[], datetime]
 
 class Fetch(Protocol):
     async def __call__(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None, delay: float
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        delay: float,
+        source: bool = False,
     ) -> Fetched: ...
 
 
@@ -77,7 +84,11 @@ class Entries:
             entry = replace(entry, etag=None, last_modified=None, body_hash=None)
         address = reader.address(entry.listed) if entry.kind is Kind.ARTICLE else entry.listed
         fetched = await self.fetch(
-            address, etag=entry.etag, last_modified=entry.last_modified, delay=self.plan.delay(reader)
+            address,
+            etag=entry.etag,
+            last_modified=entry.last_modified,
+            delay=self.plan.delay(reader),
+            source=entry.kind in discovery.READ_BY_BYTES,
         )
         if fetched.page is None:
             return self._offering(unread(entry, fetched, self.plan, self.clock()))
@@ -88,9 +99,9 @@ class Entries:
         if body_hash == entry.body_hash:
             return self._offering(due(answer.but(outcome=Outcome.UNCHANGED), self.plan))
         read = await self._read(answer, fetched, fetched.page)
-        if read.article is None and not (read.listing and read.listing.keys):
+        if read.article is None and not (read.listing and read.listing.keys and not read.listing.waiting):
             # Of what brought nothing nothing is as it was: a wall that stands twice is no unchanged article, and a list
-            # that names none is not read any better the second time.
+            # that names none is not read any better the second time. What an index names and was left is read there.
             read = read.but(body_hash=entry.body_hash, etag=None, last_modified=None)
         return read
 
@@ -128,16 +139,23 @@ class Entries:
     def _listing(self, answer: Answer, page: Page) -> Answer:
         """The articles a source names, and its next page until one meets what the source listed before."""
         entry = answer.entry
-        found, trouble = discovery.listed(entry, page, self.plan)
+        found, children, trouble = discovery.listed(entry, page, self.plan)
+        index = choice(children, frontier.looks(self.corpus, [child.url for child in children]), self.plan.since)
+        found += discovery.nested(index.chosen, entry, self.plan)
+        if index.waiting:
+            said = f"{index.waiting} of its {len(children)} sitemaps wait for the next visits"
+            trouble = f"{trouble}; {said}" if trouble else said
         source = entry.source or entry.url
         keys = tuple(dict.fromkeys(one.key for one in found if one.kind is Kind.ARTICLE))
         further = discovery.next_page(entry, page, self.plan, answer.at)
         end = sources.end(self.corpus, source, entry.page, keys, self.plan.limits.depth, further=bool(further))
         if end is None:
             found += further
-        if not found and not self.plan.owner(page.url):  # a feed may live with a service, a portal does
+        if (
+            not found and not children and not self.plan.owner(page.url)
+        ):  # a feed may live with a service, a portal does
             return due(answer.but(outcome=Outcome.ELSEWHERE, why=f"led to {page.url[:200]}"), self.plan)
-        listing = Listing(source, entry.page, keys, end)
+        listing = Listing(source, entry.page, keys, end, passed=index.passed, waiting=index.waiting)
         return due(answer.but(outcome=Outcome.LISTED, why=trouble, found=tuple(found), listing=listing), self.plan)
 
     async def _article(self, answer: Answer, fetched: Fetched, page: Page) -> Answer:

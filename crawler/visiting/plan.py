@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from crawler import urls
 from crawler.answer import Entry, Found, FoundBy, Kind, Limits
 from crawler.config import Config
 from crawler.outlet import Feed, NewsSitemap, Outlet, Roster, Section
+
+EVE = timedelta(hours=1)
+"""How far into an outlet's day the lists of the day before are asked for as well: what was published before midnight
+and after the last visit stands there. Where the service visits less often, that far."""
 
 
 @dataclass(frozen=True)
@@ -61,21 +65,40 @@ class Plan:
         """The known outlet that publishes at `url`, this visit's own first."""
         return self.outlet if self.outlet.owns(url) else self.roster.owner(url)
 
-    def section(self, entry: Entry, now: datetime) -> Section | None:
-        """The declared section that `entry` is a page of."""
-        sections = (source for source in self.outlet.sources if isinstance(source, Section))
-        return next((one for one in sections if self.outlet.section_page(one, entry.page, now) == entry.url), None)
+    def declared(self, entry: Entry, now: datetime) -> tuple[Section, datetime] | None:
+        """The declared section that `entry` is a page of, and the outlet's civil time for which it is: a list of
+        yesterday goes on with yesterday's pages, though it may be today by now."""
+        local = self.outlet.local(now)
+        for day in (local, _day_before(local)):
+            for source in self.outlet.sources:
+                if isinstance(source, Section) and self.outlet.section_page(source, entry.page, day) == entry.url:
+                    return source, day
+        return None
 
     def _sources(self, now: datetime) -> Iterator[Found]:
         for source in self.outlet.sources:
             match source:
                 case Section():
-                    url, kind = self.outlet.section_page(source, 1, now) or source.url, Kind.SECTION
+                    yield from self._section(source, now)
                 case Feed():
-                    url, kind = source.url, Kind.FEED
+                    yield self._first(source.url, Kind.FEED)
                 case NewsSitemap():
-                    url, kind = source.url, Kind.SITEMAP
-            yield Found(url, url, kind, self.outlet.name, FoundBy(kind.value), url)
+                    yield self._first(source.url, Kind.SITEMAP)
+
+    def _section(self, section: Section, now: datetime) -> Iterator[Found]:
+        """The section's first page; of one that has a list for each day, in a new day's beginning also the first page
+        that was another the day before."""
+        today = self.outlet.local(now)
+        yield self._first(self.outlet.section_page(section, 1, today) or section.url, Kind.SECTION)
+        if (today - max(EVE, self.config.interval)).date() < today.date():
+            for n in (1, 2):
+                url = self.outlet.section_page(section, n, _day_before(today))
+                if url and url != self.outlet.section_page(section, n, today):
+                    yield self._first(url, Kind.SECTION, n)
+                    return
+
+    def _first(self, url: str, kind: Kind, page: int = 1) -> Found:
+        return Found(url, url, kind, self.outlet.name, FoundBy(kind.value), url, page=page)
 
     def _on_demand(self) -> Iterator[Found]:
         for asked in self.urls:
@@ -85,3 +108,7 @@ class Plan:
             else:
                 address = urls.normal(asked) or asked
                 yield Found(address, address, Kind.SECTION, self.outlet.name, FoundBy.ON_DEMAND, asked)
+
+
+def _day_before(local: datetime) -> datetime:
+    return local - timedelta(days=1)  # of the civil calendar: aware times of one zone are counted by its clocks
