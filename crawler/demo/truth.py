@@ -159,11 +159,10 @@ def _removals(newsroom: Newsroom, story: Story, looks: Sequence[datetime]) -> It
 def _seen(
     newsroom: Newsroom, story: Story, since: datetime, until: datetime, looks: Sequence[datetime] | None
 ) -> list[Version]:
-    """The versions that were met, in order: by these looks, or all that stood in the window where they are not told."""
+    """The versions that were met, in order: by each of these looks; where none is told, all of the window."""
     if looks is None:
         return _stood(story, since, until)
-    met = [version for at in looks if not newsroom.under_repair(story.house, at) if (version := story.version(at))]
-    return [version for version, before in zip(met, [None, *met], strict=False) if version is not before]
+    return [version for at in looks if not newsroom.under_repair(story.house, at) if (version := story.version(at))]
 
 
 def _stood(story: Story, since: datetime, until: datetime) -> list[Version]:
