@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from crawler.answer import Answer, Found, Limits
-from crawler.corpus import adoption, frontier, waits
+from crawler.corpus import adoption, feeding, frontier, waits
 from crawler.corpus.connection import Corpus
 from crawler.corpus.sources import articles_in
 from crawler.corpus.values import as_json, instant, moment
@@ -87,10 +87,10 @@ def begin(
         looks = limits.looks or bool(last and last.request == request)
         frontier.draw(corpus, visit, replace(limits, looks=looks))
         if resumed:
-            frontier.feed(corpus, seeds, visit, recheck_listed=False)
+            feeding.feed(corpus, seeds, visit, recheck_listed=False)
         else:
             for seed in seeds:
-                frontier.plant(corpus, seed, visit)
+                feeding.plant(corpus, seed, visit)
     return visit
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from crawler.answer import Answer, Kind
-from crawler.corpus import aliases, articles, frontier, links, sources, visits
+from crawler.corpus import aliases, articles, feeding, frontier, links, sources, visits
 from crawler.corpus.connection import Corpus
 from crawler.corpus.engine import sqlite3
 from crawler.corpus.values import instant, safe, title_key
@@ -28,7 +28,7 @@ def keep(corpus: Corpus, answer: Answer, visit: Visit, *, recheck_listed: bool) 
         elif answer.entry.kind is Kind.ARTICLE and answer.outcome is Outcome.GONE:
             articles.mark_gone(corpus, answer)
         outcome = frontier.settle(corpus, answer, visit)
-        new, joined = frontier.feed(corpus, answer.found, visit, recheck_listed=recheck_listed)
+        new, joined = feeding.feed(corpus, answer.found, visit, recheck_listed=recheck_listed)
         answer = answer.but(links_resolved=answer.links_resolved + joined)
         if answer.entry.kind is not Kind.ARTICLE and not answer.of_article:
             sources.record(corpus, answer, outcome, new)

@@ -73,7 +73,7 @@ def next_look(
     """When `entry` is due again after `outcome`, or None when it is settled.
 
     A kept article is looked at again at the ages of `recheck`; a failure backs off, doubling; `wait` is what the host
-    asked for, in seconds. What is settled is asked for again when a list names it: see `crawler.corpus.frontier.feed`.
+    asked for, in seconds. What is settled is asked for again when a list names it: see `crawler.corpus.feeding.feed`.
     """
     if entry.kind is Kind.ARTICLE and (outcome.keeps_article or (outcome is Outcome.GONE and entry.kept)):
         return next((entry.met_at + age for age in sorted(recheck) if entry.met_at + age > now), None)

@@ -11,7 +11,7 @@ import pytest
 
 from crawler.answer import Found, FoundBy, Kind, LeftBy
 from crawler.config import Config
-from crawler.corpus import Corpus, frontier, visits
+from crawler.corpus import Corpus, feeding, visits
 from crawler.outcome import Outcome
 from crawler.outlet import Outlet, Roster
 from crawler.serving.supervise import _said, conclude
@@ -50,7 +50,7 @@ def test_the_record_of_a_child_that_left_none_takes_up_nothing_that_was_left_out
     with Corpus.open(tmp_path / "corpus.db") as corpus:
         first = visits.begin(corpus, plan.outlet, plan.request, [], now, 1, plan.limits)
         with corpus.transaction():
-            frontier.feed(corpus, [left], first, recheck_listed=False)
+            feeding.feed(corpus, [left], first, recheck_listed=False)
         visits.end(corpus, first, Outcome.NEW, "", now)
         asyncio.run(conclude(corpus, plan, first.id, Outcome.FAILED, "without a word", now + timedelta(hours=1)))
         assert [visit.outcome for visit in visits.recent(corpus)] == [Outcome.FAILED, Outcome.NEW]

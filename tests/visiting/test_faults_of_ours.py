@@ -134,7 +134,7 @@ STAGES = (
 CORPUS = (
     "crawler.corpus.aliases.tie",
     "crawler.corpus.articles.keep",
-    "crawler.corpus.frontier.feed",
+    "crawler.corpus.feeding.feed",
     "crawler.corpus.frontier.next_entry",
     "crawler.corpus.frontier.settle",
     "crawler.corpus.sources.end",
@@ -197,7 +197,7 @@ def test_an_error_over_a_page_that_was_held_back_is_not_the_next_ones(warta: Mon
 
 
 @pytest.mark.parametrize("after", [1, 4])
-@pytest.mark.parametrize("part", ["articles.keep", "frontier.feed", "frontier.settle", "visits.count"])
+@pytest.mark.parametrize("part", ["articles.keep", "feeding.feed", "frontier.settle", "visits.count"])
 def test_a_corpus_that_fails_in_the_middle_ends_the_visit(eventful: Monitor, site: Site, part: str, after: int) -> None:
     (visit,) = eventful.visit(WARTA, broken=Broken(f"crawler.corpus.{part}", DISK, after))
     assert (visit["outcome"], visit["error"], visit["why"]) == ("failed", *["pegas jam kota patah"] * 2)
