@@ -13,8 +13,6 @@ from functools import lru_cache
 from itertools import permutations, product
 from urllib.parse import SplitResult, quote, unquote_plus, urljoin, urlsplit, urlunsplit
 
-import idna
-
 MAX_LENGTH = 2_000
 """Longer addresses are refused: no measured article URL passes 400 characters."""
 
@@ -103,10 +101,12 @@ def _host(name: str) -> str | None:
         return f"[{name}]"
     try:
         if not name.isascii():
+            import idna  # its tables are large, and few hosts need them
+
             name = idna.encode(name, uts46=True).decode()
         # Empty labels, and those of more than 63 letters, no resolver answers.
         name.encode("idna")
-    except (UnicodeError, idna.IDNAError):
+    except UnicodeError:  # idna's own errors are of that kind
         return None
     return name if name and not _BAD.search(name) else None
 
