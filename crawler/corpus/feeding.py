@@ -51,6 +51,7 @@ def feed(corpus: Corpus, found: Iterable[Found], visit: Visit, *, recheck_listed
             joined += aliases.expect(corpus, one.met_as, one.url)
         else:
             joined += sum(aliases.expect(corpus, met, known.url) for met in {one.url, one.met_as})
+            _readdress(corpus, known, one)
             if one.dated and one.kind is not Kind.ARTICLE:
                 corpus.run("UPDATE frontier SET dated_at = ? WHERE id = ?", instant(one.dated), known.id)
             if one.wanted and one.left_by is None:
@@ -63,6 +64,7 @@ class _Known(NamedTuple):
 
     id: int
     url: str
+    key: str
     queue: str
     depth: int
     due_at: datetime | None
@@ -101,6 +103,14 @@ def _met_again(corpus: Corpus, known: _Known, one: Found, visit: Visit, *, reche
             _make_due(corpus, known, drawn_at(visit), visit.outlet)
 
 
+def _readdress(corpus: Corpus, known: _Known, one: Found) -> None:
+    """An article that was not there and is listed under another address, by the same id, is asked for at that one: a
+    slug that was changed may lead nowhere any more."""
+    if known.tries and one.found_by in LISTED and one.key == known.key and one.url != known.url:
+        listed = urls.sent(one.met_as)
+        corpus.run("UPDATE frontier SET listed_as = ?1 WHERE id = ?2 AND listed_as IS NOT ?1", listed, known.id)
+
+
 def _make_due(corpus: Corpus, known: _Known, at: str, queue: str) -> None:
     corpus.run("UPDATE frontier SET due_at = ?, queue = ?, left_by = NULL WHERE id = ?", at, queue, known.id)
 
@@ -113,7 +123,7 @@ def _known(corpus: Corpus, found: Found) -> _Known | None:
 
 
 def _standing_for(corpus: Corpus, key: str, url: str) -> _Known | None:
-    columns = "f.id, f.url, f.queue, f.depth, f.due_at, f.fetched_at, f.tries, f.left_by, f.outcome"
+    columns = "f.id, f.url, f.key, f.queue, f.depth, f.due_at, f.fetched_at, f.tries, f.left_by, f.outcome"
     row = (
         corpus.run(f"SELECT {columns} FROM frontier f WHERE f.key = ?", key).fetchone()
         or corpus.run(
@@ -126,9 +136,9 @@ def _standing_for(corpus: Corpus, key: str, url: str) -> _Known | None:
     )
     if row is None:
         return None
-    id, url, queue, depth, due_at, fetched_at, tries, left_by, outcome = row
+    id, url, key, queue, depth, due_at, fetched_at, tries, left_by, outcome = row
     ending = Outcome(outcome) if outcome else None
-    return _Known(id, url, queue, depth, moment(due_at), moment(fetched_at), tries, left_by, ending)
+    return _Known(id, url, key, queue, depth, moment(due_at), moment(fetched_at), tries, left_by, ending)
 
 
 _INSERT = (

@@ -583,3 +583,23 @@ def test_two_articles_whose_texts_come_to_agree_become_one(monitor: Monitor, sit
     assert monitor.rows("PRAGMA foreign_key_check") == []
     (visit,) = monitor.visit(WARTA)
     assert counts(visit) == {"unchanged": 2}
+
+
+def test_a_story_that_is_published_again_under_another_slug_is_one_article(warta: Monitor, site: Site) -> None:
+    """With another date and another headline, under its old number: its history is kept, and its old address, at which
+    nothing stands any more."""
+    warta.visit(WARTA)
+    told, was_at = site.stories[2], site.url(site.stories[2].path)
+    site.answers[told.path] = Reply(status=404)
+    told.slug, told.title = "kapal-kedua-akhirnya-sandar", "Kapal Kedua Akhirnya Sandar"
+    told.published += timedelta(days=3)
+    (visit,) = warta.visit(WARTA)
+    assert counts(visit) == {"failed": 1, "unchanged": 2}
+    (visit,) = warta.visit(WARTA)
+    assert counts(visit) == {"changed": 1, "unchanged": 2}
+    assert warta.rows("SELECT count(*) FROM removals") == [(0,)]
+    assert warta.rows("SELECT url, title, revision_count FROM articles WHERE key LIKE '%:2'") == [
+        (site.url(told.path), "Kapal Kedua Akhirnya Sandar", 2)
+    ]
+    assert warta.rows("SELECT url FROM aliases") == [(was_at,)]
+    assert warta.rows("SELECT published_at FROM articles WHERE key LIKE '%:2'") == [("2026-03-04T23:20:00+00:00",)]
