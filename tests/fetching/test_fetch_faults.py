@@ -222,7 +222,8 @@ def test_fault(fetch: Child, hasty: Child, fault: Fault) -> None:
     assert (got["page"] is not None) == (fault.outcome is None)
     assert len(server.pages) == fault.tries
     assert took < 60, "time is bounded"  # measured: at most 2; a busy machine is slow
-    assert got["peak"] < 200 * 2**20, "memory is bounded"
+    # One process plays all faults, and sources of 50 MB beside them: this is what is promised of a whole visit.
+    assert got["peak"] < 300_000_000, "memory is bounded"
     assert sum(line.sent for line in server.lines) < 40 * 2**20, "the connection is closed at the limit"
 
 
