@@ -189,6 +189,12 @@ def page(story: Story, home: str) -> str:
     )
 
 
+def listing_of(*addresses: str, title: str = "Kapal") -> Reply:
+    """A section that names these addresses, each as it is written."""
+    rows = "".join(f'<a href="{address}">{title}</a>' for address in addresses)
+    return Reply(f"<!doctype html><title>Internasional</title>{rows}")
+
+
 def outlet_file(name: str, site: Site, **attributes: object) -> str:
     """The text of a file under `spiders/` that declares the site as an outlet: its section, unless `sources` say more.
 

@@ -45,8 +45,8 @@ def _told(saved: Capture, outlet: Outlet, *, scrubbed: bool) -> None:
             plural = isinstance(value, list) and name in ("paragraphs", "related", "removed", "listed")
             shown = len(value) if plural else ", ".join(value) if isinstance(value, list) else value
             print(f"{name:<15} {plain(str(shown))}")
-    missing = [name for name, value in found.items() if not value or (name == "image" and not value["url"])]
-    missing = [name for name in missing if name not in ("removed", "doubts")]  # nothing is to be found there
+    sought = {name: value for name, value in found.items() if name not in ("removed", "doubts")}
+    missing = [name for name, value in sought.items() if not value or (name == "image" and not value["url"])]
     print(f"{'not found':<15} {', '.join(missing) or '-'}")
     if not scrubbed:
         print(f"\nIt holds the newsroom's text: before you commit it, `bacajuga reread {outlet.name} --scrub`")

@@ -14,7 +14,7 @@ def merge(corpus: Corpus, kept: int, other: int) -> None:
     corpus.run("DELETE FROM pages WHERE revision_id IN (SELECT id FROM revisions WHERE article_id = ?)", other)
     corpus.run("DELETE FROM revisions WHERE article_id = ?", other)
     corpus.run("UPDATE removals SET article_id = ?1 WHERE article_id = ?2", kept, other)
-    url, key, cluster = corpus.run("SELECT url, key, cluster_id FROM articles WHERE id = ?", other).fetchone()
+    url, cluster = corpus.run("SELECT url, cluster_id FROM articles WHERE id = ?", other).fetchone()
     (canonical, own) = corpus.run("SELECT url, key FROM articles WHERE id = ?", kept).fetchone()
     others = [alias for (alias,) in corpus.run("SELECT url FROM aliases WHERE article_id = ?", other)]
     corpus.run(
@@ -29,7 +29,7 @@ def merge(corpus: Corpus, kept: int, other: int) -> None:
     corpus.run("DELETE FROM articles WHERE id = ?", other)
     if cluster is not None:
         clusters.dissolve(corpus, cluster)
-    aliases.tie(corpus, kept, canonical, own, [url, *others, *([] if key == url else [key])])
+    aliases.tie(corpus, kept, canonical, own, [url, *others])
 
 
 def _revisions(corpus: Corpus, kept: int, other: int) -> dict[int, int]:

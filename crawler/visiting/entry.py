@@ -140,7 +140,8 @@ class Entries:
         """The articles a source names, and its next page until one meets what the source listed before."""
         entry = answer.entry
         found, children, trouble = discovery.listed(entry, page, self.plan)
-        index = choice(children, frontier.looks(self.corpus, [child.url for child in children]), self.plan.since)
+        looks = frontier.looks(self.corpus, [child.url for child in children]) if children else {}
+        index = choice(children, looks, self.plan.since)
         found += discovery.nested(index.chosen, entry, self.plan)
         if index.waiting:
             said = f"{index.waiting} of its {len(children)} sitemaps wait for the next visits"
@@ -151,18 +152,20 @@ class Entries:
         end = sources.end(self.corpus, source, entry.page, keys, self.plan.limits.depth, further=bool(further))
         if end is None:
             found += further
-        if (
-            not found and not children and not self.plan.owner(page.url)
-        ):  # a feed may live with a service, a portal does
-            return due(answer.but(outcome=Outcome.ELSEWHERE, why=f"led to {page.url[:200]}"), self.plan)
+        # A feed may live with a service, and then it names something; a portal does not.
+        if not found and not children and not self.plan.owner(page.url):
+            return self._led_away(answer, page)
         listing = Listing(source, entry.page, keys, end, passed=index.passed, waiting=index.waiting)
         return due(answer.but(outcome=Outcome.LISTED, why=trouble, found=tuple(found), listing=listing), self.plan)
+
+    def _led_away(self, answer: Answer, page: Page) -> Answer:
+        return due(answer.but(outcome=Outcome.ELSEWHERE, why=f"led to {page.url[:200]}"), self.plan)
 
     async def _article(self, answer: Answer, fetched: Fetched, page: Page) -> Answer:
         """The article on `page` with all its further pages, and where its links lead."""
         entry, plan, reader = answer.entry, self.plan, self.plan.owner(page.url)
         if reader is None or reader.disabled:
-            return due(answer.but(outcome=Outcome.ELSEWHERE, why=f"led to {page.url[:200]}"), plan)
+            return self._led_away(answer, page)
         heard = self.course.heard
         if _is_front_page(entry, page, reader):
             return without_article(answer, NotArticle("leads to the front page", Outcome.GONE), plan, heard=heard)

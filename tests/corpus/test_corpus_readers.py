@@ -74,7 +74,7 @@ def a_visit(path: Path, first: int, pages: int, noise: int = 0) -> Iterator[Corp
         numbers = range(first, first + pages)
         visit = begin(corpus, *(found(n) for n in numbers))
         for _ in numbers:
-            n = int(rows(corpus, "SELECT count(*) FROM articles")[0][0])  # type: ignore[call-overload]
+            (n,) = corpus.execute("SELECT count(*) FROM articles").fetchone()
             raw = (Page(SELAT.homepage, random.Random(n).randbytes(noise), "text/html", NOW),)
             put(corpus, visit, article(n), raw=raw)
         visits.end(corpus, visit, Outcome.NEW, "", NOW)

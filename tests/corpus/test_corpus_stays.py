@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from corpus_makers import NOW, article, begin, entry_of, found, keep, put, read, rows, sound, url
@@ -53,9 +54,9 @@ def revisions(corpus: Corpus) -> int:
     [{"title": "Judul yang Lain"}, {"position": 2}, {"title": "Judul Baru", "label": "Simak Juga:", "position": 0}],
     ids=" and ".join,
 )
-def test_another_print_of_a_link_is_a_version_of_it(corpus: Corpus, change: dict[str, object]) -> None:
+def test_another_print_of_a_link_is_a_version_of_it(corpus: Corpus, change: dict[str, Any]) -> None:
     was = link(2)
-    now = replace(was, **change)  # type: ignore[arg-type]
+    now = replace(was, **change)
     assert [look(corpus, day, one).links_found for day, one in enumerate((was, now, now))] == [1, 0, 0]
     assert rows(corpus, "SELECT position, label, anchor, substr(last_seen_at, 1, 10) FROM links") == [
         (now.position, now.label, now.title, "2031-05-06")
@@ -214,10 +215,11 @@ def test_links_in_another_order_are_as_they_were(corpus: Corpus) -> None:
     ],
     ids=lambda edit: next(iter(edit)),
 )
-def test_an_edit_beside_a_box_that_rotates_is_a_revision(corpus: Corpus, edit: dict[str, object]) -> None:
+def test_an_edit_beside_a_box_that_rotates_is_a_revision(corpus: Corpus, edit: dict[str, Any]) -> None:
     looks(corpus, *([link(n)] for n in range(2, 6)))
-    more = list[Link](edit.pop("related", []))  # type: ignore[call-overload]
-    outcomes = [look(corpus, day, *more, link(day + 2), **edit).outcome for day in range(4, 8)]
+    more: list[Link] = edit.get("related", [])
+    said = {name: value for name, value in edit.items() if name != "related"}
+    outcomes = [look(corpus, day, *more, link(day + 2), **said).outcome for day in range(4, 8)]
     assert outcomes == [Outcome.CHANGED, *[Outcome.UNCHANGED] * 3], "and the box is known again after it"
     assert revisions(corpus) == 3
     assert look(corpus, 8, link(2), title="Kapal Satu Terapung").outcome == Outcome.CHANGED

@@ -101,6 +101,17 @@ def has_it_all(monitor: Monitor, site: Site) -> None:
     assert monitor.rows("SELECT url, outcome, why FROM frontier WHERE tries > 0 OR put_off > 0") == []
 
 
+def fails_and_loses_nothing(monitor: Monitor, site: Site, broken: Broken) -> str:
+    """One visit fails, nothing kept is touched, and the next has it all; why it failed, as it says."""
+    before = kept(monitor)
+    (visit,) = monitor.visit(WARTA, broken=broken)
+    assert visit["outcome"] == "failed", visit
+    assert kept(monitor) == before
+    monitor.visit(WARTA)
+    has_it_all(monitor, site)
+    return str(visit["why"])
+
+
 FETCHING = (
     "crawler.fetching.ask.Asker._once",
     "crawler.fetching.ask.unpack",
@@ -159,13 +170,7 @@ def short(name: object) -> str:
 def test_a_broken_part_settles_nothing_and_touches_nothing(
     eventful: Monitor, site: Site, part: str, error: str
 ) -> None:
-    before = kept(eventful)
-    (visit,) = eventful.visit(WARTA, broken=Broken(part, error))
-    assert visit["outcome"] == "failed", visit
-    assert "pegas jam kota patah" in visit["why"]
-    assert kept(eventful) == before
-    eventful.visit(WARTA)
-    has_it_all(eventful, site)
+    assert "pegas jam kota patah" in fails_and_loses_nothing(eventful, site, Broken(part, error))
 
 
 @pytest.mark.parametrize("after", [1, 2])
@@ -303,12 +308,7 @@ def test_an_error_of_ours_below_a_request_is_not_the_outlets(
     eventful: Monitor, site: Site, part: str, error: str
 ) -> None:
     """Neither a host that is down, nor a robots.txt that forbids it, nor an address that is none."""
-    before = kept(eventful)
-    (visit,) = eventful.visit(WARTA, broken=Broken(part, error))
-    assert visit["outcome"] == "failed", visit
-    assert kept(eventful) == before
-    eventful.visit(WARTA)
-    has_it_all(eventful, site)
+    fails_and_loses_nothing(eventful, site, Broken(part, error))
 
 
 @pytest.mark.parametrize("part", ["crawler.corpus.links.keep", "crawler.corpus.pages.keep"], ids=short)
@@ -316,12 +316,7 @@ def test_an_engine_that_fails_where_something_is_new_is_not_the_pages_fault(
     eventful: Monitor, site: Site, part: str
 ) -> None:
     """That a page which is as it was can be kept says nothing about the others."""
-    before = kept(eventful)
-    (visit,) = eventful.visit(WARTA, broken=Broken(part, ENGINE))
-    assert visit["outcome"] == "failed", visit
-    assert kept(eventful) == before
-    eventful.visit(WARTA)
-    has_it_all(eventful, site)
+    fails_and_loses_nothing(eventful, site, Broken(part, ENGINE))
 
 
 @pytest.mark.parametrize("part", ["crawler.spider.OutletSpider._begun", "crawler.corpus.visits.chain"], ids=short)

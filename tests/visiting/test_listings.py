@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from livesite import FIRST, Asked, Reply, Site, honest_etag, page, story
+from livesite import FIRST, Asked, Reply, Site, honest_etag, listing_of, page, story
 from machine import Monitor, counts
 
 from crawler.corpus import Corpus, visits
@@ -131,8 +131,9 @@ def test_one_page_under_a_thousand_addresses_is_one_article(monitor: Monitor, si
     sessions = [f"?sid={n:08x}" for n in range(30)]
     for query in sessions:
         site.answers[told.path + query] = Reply(page(told, site.url()))
-    rows = "".join(f'<a href="{told.path}{query}">{told.title}</a>' for query in (*queries, *sessions))
-    site.answers["/internasional"] = Reply(f"<!doctype html><title>Internasional</title>{rows}")
+    site.answers["/internasional"] = listing_of(
+        *(told.path + query for query in (*queries, *sessions)), title=told.title
+    )
     if declared:
         monitor.knows(WARTA, site)
     for new in (1, 0):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from livesite import Asked, Reply, Site, honest_etag, page, story
+from livesite import Asked, Reply, Site, honest_etag, listing_of, page, story
 from machine import Monitor, counts
 
 WARTA, HARIAN = "warta_lembah", "harian_karang"
@@ -501,8 +501,7 @@ def test_addresses_are_asked_for_as_they_were_listed(monitor: Monitor, site: Sit
     for number, path in enumerate(addresses, 1):
         told = story(number)
         site.answers[path] = Reply(page(told, site.url()))
-    rows = "".join(f'<a href="{path}&amp;utm_source=hub">Kapal</a>' for path in addresses)
-    site.answers["/internasional"] = Reply(f"<!doctype html><title>Internasional</title>{rows}")
+    site.answers["/internasional"] = listing_of(*(f"{path}&amp;utm_source=hub" for path in addresses))
     monitor.knows(WARTA, site, article_url=r"/arsip/(?P<id>\d+)/")
     (visit,) = monitor.visit(WARTA)
     assert counts(visit) == {"new": 4}
@@ -516,12 +515,12 @@ def test_a_parameter_that_is_new_at_every_look_is_learned(monitor: Monitor, site
     told.head = f'<link rel="canonical" href="{site.url(told.path)}">'
     number = iter(range(1000))
 
-    def listing(asked: Asked) -> Reply:
+    def lists(asked: Asked) -> Reply:
         address = f"{told.path}?sid={next(number):08x}"
         site.answers[address] = Reply(page(told, site.url()))
-        return Reply(f'<!doctype html><title>Internasional</title><a href="{address}">{told.title}</a>')
+        return listing_of(address, title=told.title)
 
-    site.answers["/internasional"] = listing
+    site.answers["/internasional"] = lists
     monitor.knows(WARTA, site, article_url=r"/internasional/", sources=f"(Section({site.section!r}),)")
     for _ in range(4):
         monitor.visit(WARTA, scheduled=True)
@@ -543,7 +542,7 @@ def test_two_spellings_are_one_article_once_their_texts_agree(
     told = story(7)
     shown = page(told, site.url()) if dated else page(told, site.url()).replace("article:published_time", "x")
     site.answers |= {path: Reply(shown) for path in (first, twin)}
-    site.answers["/internasional"] = Reply(f'<!doctype html><title>Internasional</title><a href="{first}">Kapal</a>')
+    site.answers["/internasional"] = listing_of(first)
     rows = f"<item><title>Kapal</title><link>{site.url(twin).replace('&', '&amp;')}</link></item>"
     feed = f'<rss version="2.0"><channel><title>Warta</title>{rows}</channel></rss>'
     site.answers["/feed.xml"] = Reply(feed, headers={"Content-Type": "application/rss+xml"})
@@ -556,23 +555,24 @@ def test_two_spellings_are_one_article_once_their_texts_agree(
     assert monitor.rows("SELECT url, article_id FROM aliases") == [(site.url(twin), 1)]
 
 
-def test_two_spellings_of_other_texts_are_two_articles(monitor: Monitor, site: Site) -> None:
+def two_spellings(monitor: Monitor, site: Site) -> tuple[str, str]:
+    """Two stories at addresses that differ by a slash, both listed."""
     paths = ("/arsip/kapal-tiba", "/arsip/kapal-tiba/")
     site.answers |= {path: Reply(page(story(n), site.url())) for n, path in enumerate(paths, 7)}
-    rows = "".join(f'<a href="{path}">Kapal</a>' for path in paths)
-    site.answers["/internasional"] = Reply(f"<!doctype html><title>Internasional</title>{rows}")
+    site.answers["/internasional"] = listing_of(*paths)
     monitor.knows(WARTA, site, article_url="/arsip/")
+    return paths
+
+
+def test_two_spellings_of_other_texts_are_two_articles(monitor: Monitor, site: Site) -> None:
+    two_spellings(monitor, site)
     (visit,) = monitor.visit(WARTA)
     assert counts(visit) == {"new": 2}
 
 
 def test_two_articles_whose_texts_come_to_agree_become_one(monitor: Monitor, site: Site) -> None:
     """An outlet that served two pages under two spellings serves one of them under both now: its history is both's."""
-    paths = ("/arsip/kapal-tiba", "/arsip/kapal-tiba/")
-    site.answers |= {path: Reply(page(story(n), site.url())) for n, path in enumerate(paths, 7)}
-    rows = "".join(f'<a href="{path}">Kapal</a>' for path in paths)
-    site.answers["/internasional"] = Reply(f"<!doctype html><title>Internasional</title>{rows}")
-    monitor.knows(WARTA, site, article_url="/arsip/")
+    paths = two_spellings(monitor, site)
     monitor.visit(WARTA)
     site.answers[paths[1]] = site.answers[paths[0]]
     (visit,) = monitor.visit(WARTA)

@@ -9,6 +9,15 @@ from crawler.demo.story import Aside
 
 
 def page(view: View) -> str:
+    story = view.story
+    photo = f"""<div class="foto-utama"><img src="{view.photo}" alt=""><div class="keterangan">{escape(story.caption)} \
+(Foto: {escape(story.credit)})</div></div>
+"""
+    return frame(view, photo, _body(view))
+
+
+def frame(view: View, above: str, text: str) -> str:
+    """A page of the house: what stands above the text, and the text."""
     story, crumbs = view.story, view.house.crumbs
     return f"""<!DOCTYPE html>
 <html lang="id">
@@ -19,10 +28,8 @@ def page(view: View) -> str:
 <h1 class="judul-berita">{escape(view.version.title)}</h1>
 <div class="redaksi"><a rel="author" href="/redaksi">{escape(story.author)}</a></div>
 <div class="tanggal">{view.printed_date}</div>
-<div class="foto-utama"><img src="{view.photo}" alt=""><div class="keterangan">{escape(story.caption)} \
-(Foto: {escape(story.credit)})</div></div>
-<div id="uraian">
-{_body(view)}
+{above}<div id="uraian">
+{text}
 </div>
 {widget(view, "Lihat Juga :", "lihat-juga")}
 {tag_list(view)}
