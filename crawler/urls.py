@@ -81,7 +81,7 @@ def _spelled(
         return None
     if scheme not in _DEFAULT_PORTS or parts.username is not None:
         return None
-    host = _host(parts.hostname or "")
+    host = looked_up(parts.hostname or "")
     if host is None:
         return None
     if port is not None and port != _DEFAULT_PORTS[scheme]:
@@ -89,13 +89,13 @@ def _spelled(
     path = _AMP_PATH.sub("", parts.path) if amp else parts.path
     query = "&".join(part for part in parts.query.split("&") if part and not _is_cut(part, drop))
     if folded:
-        path, query = _folded(path), _folded(query)
+        path, query = _folded(path), "&".join(map(_folded_part, query.split("&")))
     path, query = quote(_without_dots(path), safe=_KEPT), quote(query, safe=_KEPT + ("?" if folded else "?[]|"))
     return urlunsplit((scheme, twins.get(host, host), path, query, ""))
 
 
-def _host(name: str) -> str | None:
-    """The host as it is looked up, by IDNA 2008 with the mapping that browsers use (UTS 46)."""
+def looked_up(name: str) -> str | None:
+    """The host `name` as it is looked up, by IDNA 2008 with the mapping of browsers (UTS 46); None where it is none."""
     name = name.rstrip(".").lower()
     if ":" in name:
         return f"[{name}]"
@@ -127,6 +127,13 @@ def twins(url: str) -> tuple[str, ...]:
     spelled = product(("https", "http"), (host, f"www.{host}"), (path, f"{path}/"), map("&".join, orders))
     found = (urlunsplit((scheme, netloc, path or "/", query, "")) for scheme, netloc, path, query in spelled)
     return tuple(one for one in dict.fromkeys(found) if one != url)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two canonical URLs may be one page, as a text of some length will tell: `twins`, or a path that has the
+    shape of an article's, with whatever behind it."""
+    path, its = one.partition("?")[0], other.partition("?")[0]
+    return one == other or one in twins(other) or (path == its and like_article(path))
 
 
 def join(base: str, reference: str) -> str | None:
@@ -191,13 +198,20 @@ def _without_dots(path: str) -> str:
     return "/" + "/".join(segments)
 
 
-def _folded(text: str) -> str:
-    """RFC 3986 section 6.2.2: escapes only where they are needed, and in capitals."""
-    return _ESCAPE.sub(_escaped, text)
+def _folded(text: str, plain: str = "") -> str:
+    """RFC 3986 section 6.2.2: escapes only where they are needed, and in capitals; for those of `plain` nowhere."""
+
+    def escaped(match: re.Match[str]) -> str:
+        if match[1] is None:  # a percent sign that escapes nothing
+            return "%25"
+        char = chr(int(match[1], 16))
+        return char if char.isascii() and (char.isalnum() or char in "-._~" + plain) else match[0].upper()
+
+    return _ESCAPE.sub(escaped, text)
 
 
-def _escaped(match: re.Match[str]) -> str:
-    if match[1] is None:  # a percent sign that escapes nothing
-        return "%25"
-    char = chr(int(match[1], 16))
-    return char if char.isascii() and (char.isalnum() or char in "-._~") else match[0].upper()
+def _folded_part(part: str) -> str:
+    """Of a query, "name=value", what servers read alike: both ways to write a space, an empty value and none, and
+    escapes of what parts nothing there."""
+    name, _, value = _folded(part.replace("+", "%20"), plain="!$'()*,/:?@").partition("=")
+    return f"{name}={_folded(value, plain='=')}" if value else name

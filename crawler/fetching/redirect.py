@@ -71,7 +71,7 @@ def target(reply: Reply, reference: str) -> str:
     """The URL that `reference`, written in `reply`, leads to.
 
     From https to http is followed: nothing secret is sent, and `Fetched.passed` keeps the whole way. What is not ASCII
-    is escaped byte by byte, whatever encoding it is in, as browsers do.
+    is escaped byte by byte, whatever encoding it is in, as browsers do; a host is asked for as it is looked up.
     Raises `NoPage`: REFUSED where it leads off the web, BROKEN where it leads nowhere.
     """
     kind, place = ("redirect", "Location") if _is_redirect(reply) else ("refresh", "address")
@@ -84,16 +84,14 @@ def target(reply: Reply, reference: str) -> str:
     url = parts._replace(path=_quoted(parts.path), query=_quoted(parts.query)).geturl()
     if not for_us(url):
         raise NoPage(Outcome.REFUSED, f"{kind} to an address that is not for us", status=reply.status)
+    if not parts.netloc.isascii():
+        port = f":{parts.port}" if parts.port else ""
+        url = url.replace(parts.netloc, f"{urls.looked_up(parts.hostname or '')}{port}", 1)
     return url
 
 
 def for_us(url: str) -> bool:
     """Whether `url` is a web address whose host can be looked up."""
-    try:
-        # Twisted's resolver never answers for a name with an empty or overlong label.
-        (urlsplit(url).hostname or "").encode("idna")
-    except ValueError:
-        return False
     return urls.normal(url) is not None
 
 

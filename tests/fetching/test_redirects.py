@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from faultserver import FaultServer, answer, redirect
 from fetching_child import Child
+from scrapy.http import Headers
+
+from crawler.fetching.ask import Reply
+from crawler.fetching.redirect import target
 
 OK = answer(b"<title>Pasar Apung Telaga Biru</title>")
 
@@ -54,6 +58,18 @@ def test_dead_ends(fetch: Child, location: bytes, outcome: str, why: str) -> Non
         got = fetch.one(server.url("/a"))
     assert (got["outcome"], got["why"], got["status"]) == (outcome, why, 302)
     assert len(server.pages) <= 2
+
+
+@pytest.mark.parametrize(
+    ("reference", "leads"),
+    [
+        ("http://Straße.invalid:8080/kafé?q=é", "http://xn--strae-oqa.invalid:8080/kaf%C3%A9?q=%C3%A9"),
+        ("//kabár.invalid", "http://xn--kabr-7na.invalid"),
+        ("http://127.0.0.1/x?h=Straße", "http://127.0.0.1/x?h=Stra%C3%9Fe"),
+    ],
+)
+def test_a_host_of_other_letters_is_asked_for_as_it_is_looked_up(reference: str, leads: str) -> None:
+    assert target(Reply("http://127.0.0.1/a", 302, Headers(), b""), reference) == leads
 
 
 def test_without_a_location(fetch: Child) -> None:
