@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from crawler.commands.options import AsJson, CorpusPath, settings
 from crawler.commands.output import print_json
 from crawler.corpus import Corpus, hold
 from crawler.corpus.backup import backup as copy
+from crawler.corpus.respelling import Respelled
 from crawler.corpus.upgrade import Plan, megabytes, plan, refuse_without_room, upgrade
 
 
@@ -36,21 +38,24 @@ def migrate(
             print(_report(ahead))
         if wanted:
             refuse_without_room(ahead, backup)
-            _migrate(opened, backup)
+            respelled = _migrate(opened, backup)
     copied = backup if wanted else None
     if as_json:
-        print_json(_record(ahead) | {"backup": copied, "migrated": wanted})
+        counts = asdict(respelled) if wanted and respelled else None
+        print_json(_record(ahead) | {"backup": copied, "migrated": wanted, "respelled": counts})
     elif wanted:
         print(f"copied to {copied}, then migrated" if copied else "migrated")
+        if respelled:
+            print(respelled)
     elif dry_run and ahead.steps:
         print("nothing was written: leave out --dry-run, and keep a copy with --backup PATH")
 
 
-def _migrate(corpus: Corpus, backup: Path | None) -> None:
+def _migrate(corpus: Corpus, backup: Path | None) -> Respelled | None:
     with hold(corpus.path, "service"), _bars() as show:
         if backup:
             copy(corpus, backup, lambda done, pages: show("backup", done / pages))
-        upgrade(corpus, watch=lambda step, share: show(step.name, share))
+        return upgrade(corpus, watch=lambda step, share: show(step.name, share))
 
 
 def _report(ahead: Plan) -> str:

@@ -86,10 +86,8 @@ def _articles(corpus: Corpus, outlet: Outlet) -> None:
         if own == key:
             continue
         held = corpus.run("SELECT id FROM articles WHERE key = ?", own).fetchone()
-        if held:
-            merging.merge(corpus, held[0], id)
-        else:
-            corpus.run("UPDATE articles SET key = ? WHERE id = ?", own, id)
+        kept = merging.settle(corpus, held[0], id) if held else id
+        corpus.run("UPDATE articles SET key = ? WHERE id = ?", own, kept)
 
 
 def _frontier(corpus: Corpus, name: str, outlet: Outlet) -> None:

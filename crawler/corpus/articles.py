@@ -46,7 +46,7 @@ def keep(corpus: Corpus, answer: Answer, article: Article, key: str, visit: Visi
     if answer.content_hash is None:
         raise ValueError(f"no content hash for {article.url}")
     at, held = instant(answer.at), _find(corpus, key, article.url)
-    if key == article.url and (twin := _twin(corpus, article, answer.text_hash)):
+    if key == article.url and (twin := _twin(corpus, article, answer)):
         twin_id, url = twin
         if held and held.id != twin_id:  # kept as two so far
             merging.merge(corpus, twin_id, held.id)
@@ -97,7 +97,7 @@ def is_said_elsewhere(corpus: Corpus, text_hash: str, key: str, url: str) -> boo
         text_hash,
         key,
     ).fetchall()
-    return bool({other for (other,) in rows}.difference(urls.twins(url)))
+    return any(not urls.alike(other, url) for (other,) in rows)
 
 
 def kept_as(corpus: Corpus, key: str, url: str) -> Article | None:
@@ -162,17 +162,19 @@ def _find(corpus: Corpus, key: str, url: str) -> _Held | None:
     return held and _Held(*held)
 
 
-def _twin(corpus: Corpus, article: Article, text_hash: str | None) -> tuple[int, str] | None:
+def _twin(corpus: Corpus, article: Article, answer: Answer) -> tuple[int, str] | None:
     """Id and URL of the article with this text whose URL is spelled almost as this one's. Without an id in the address
-    only the text tells whether two spellings are one page."""
+    only the text tells whether two spellings are one page, and a short one tells less."""
     others = urls.twins(article.url)
-    twin: tuple[int, str] | None = corpus.run(
+    rows: list[tuple[int, str]] = corpus.run(
         f"SELECT id, url FROM articles WHERE url IN ({', '.join('?' * len(others))}) AND key = url AND text_hash = ? "
-        "ORDER BY id LIMIT 1",
+        "UNION SELECT id, url FROM articles WHERE cluster_key = ? AND key = url AND url <> ? ORDER BY id LIMIT 100",
         *others,
-        text_hash,
-    ).fetchone()
-    return twin
+        answer.text_hash,
+        answer.cluster_key,
+        article.url,
+    ).fetchall()
+    return next(((id, url) for id, url in rows if urls.alike(url, article.url)), None)
 
 
 def _revise(corpus: Corpus, answer: Answer, article: Article, visit: Visit, article_id: int, number: int) -> int:

@@ -26,6 +26,11 @@ RETRIES_MOST = 6
 """Looks that brought nothing and are tried again where a person asks, up to so many in a row. Not what the outlet
 refuses us; and what was kept and is gone, only where a list or an article names it."""
 
+_READ = ", ".join(f"'{one}'" for one in Outcome if one.keeps_article)
+_READ_AT_ITS_OWN = (
+    "SELECT 1 FROM aliases s JOIN articles a ON a.id = s.article_id JOIN frontier f ON f.key = a.key "
+    f"WHERE s.url = frontier.url AND f.id <> frontier.id AND f.outcome IN ({_READ})"
+)
 _RETRIED = ", ".join(f"'{one}'" for one in RETRIED)
 
 _ENTRY = (
@@ -156,12 +161,16 @@ def draw(corpus: Corpus, visit: Visit, limits: Limits) -> None:
 
 
 def settle(corpus: Corpus, answer: Answer, visit: Visit) -> Outcome:
-    """Record what became of the entry, which must be named, and when it is due again."""
+    """Record what became of the entry, which must be named, and when it is due again.
+
+    One more address of an article that was read at its own is not looked at too.
+    """
     if answer.outcome is None:
         raise ValueError(f"no outcome for {answer.entry.url}")
     # The validators belong to one whole body: an answer without one leaves them as they were.
     corpus.run(
-        "UPDATE frontier SET outcome = ?1, why = ?2, tries = iif(?3, 0, tries + 1), put_off = 0, due_at = ?4, "
+        "UPDATE frontier SET outcome = ?1, why = ?2, tries = iif(?3, 0, tries + 1), put_off = 0, "
+        f"due_at = iif(?1 IN ({_READ}) AND EXISTS ({_READ_AT_ITS_OWN}), NULL, ?4), "
         "fetched_at = ?5, visit_id = ?6, etag = iif(?7 IS NULL, etag, ?8), "
         "last_modified = iif(?7 IS NULL, last_modified, ?9), body_hash = coalesce(?7, body_hash), "
         "left_by = ?11, dated_at = iif(kind = 'article', ?12, dated_at) WHERE id = ?10",

@@ -6,8 +6,38 @@ from crawler.corpus import aliases, boxes, clusters, links
 from crawler.corpus.connection import Corpus
 
 
+def settle(corpus: Corpus, one: int, other: int) -> int:
+    """Make two articles one that no look is about to follow; its id. It says what the newest version of both says, at
+    the address that was kept first where both say that."""
+    first, second = corpus.run(
+        "SELECT a.id, a.content_hash, max(r.seen_at) FROM articles a JOIN revisions r ON r.article_id = a.id "
+        "WHERE a.id IN (?, ?) GROUP BY a.id ORDER BY a.id",
+        one,
+        other,
+    ).fetchall()
+    keeps_first = first[1] == second[1] or first[2] >= second[2]
+    kept, gone = (first[0], second[0]) if keeps_first else (second[0], first[0])
+    merge(corpus, kept, gone)
+    # What stood in the other alone stands no more, and what was seen of either was there.
+    corpus.run(
+        "UPDATE link_stays SET to_revision_id = (SELECT revision_id FROM links WHERE id = link_id) "
+        "WHERE to_revision_id IS NULL AND link_id IN (SELECT id FROM links WHERE source_id = ?1 AND revision_id <> "
+        "(SELECT id FROM revisions WHERE article_id = ?1 ORDER BY number DESC LIMIT 1))",
+        kept,
+    )
+    corpus.run(
+        "UPDATE removals SET to_at = a.last_seen_at FROM articles a WHERE a.id = article_id AND a.gone_at IS NULL "
+        "AND article_id = ? AND to_at IS NULL",
+        kept,
+    )
+    return int(kept)
+
+
 def merge(corpus: Corpus, kept: int, other: int) -> None:
-    """Make the article `other` a part of `kept`, with its versions, links and removals; its URL is an alias now."""
+    """Make the article `other` a part of `kept`, with its versions, links and removals; its URL is an alias now.
+
+    What the article says stays as `kept` says it, until the look that is about to be kept.
+    """
     moved = _revisions(corpus, kept, other)
     links.move(corpus, kept, other, moved)
     boxes.forget(corpus, other)

@@ -32,6 +32,9 @@ class Migration:
     writes: float = 0.0
     detached: bool = False
     """Nothing that stays refers to what it changes, so no reference can break, and none need be checked."""
+    respells: bool = False
+    """Addresses are spelled by other rules since. They are computed anew after the last step, by the code of today:
+    what is one address changes with `crawler.urls` and not with the shape of a table."""
 
     @property
     def name(self) -> str:
@@ -221,6 +224,10 @@ def m012_host_waits(conn: sqlite3.Connection) -> None:
     )
 
 
+def m013_addresses_anew(conn: sqlite3.Connection) -> None:
+    """Spell every address by the rules of today, and make one what two spellings had made two articles."""
+
+
 MIGRATIONS = (
     Migration(m002_no_watches_yet, detached=True),
     # SQLite reads a table to which a column is added.
@@ -235,6 +242,7 @@ MIGRATIONS = (
     # Nothing refers to links but their stays, which are made here. Links are sorted, and revisions looked up for each.
     Migration(m011_link_stays, reads=0.3, writes=0.03, detached=True),
     Migration(m012_host_waits, detached=True),
+    Migration(m013_addresses_anew, reads=0.5, respells=True),
 )
 
 

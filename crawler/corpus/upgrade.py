@@ -5,6 +5,7 @@ What each step does is `crawler.corpus.migrations`.
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from crawler.errors import CorpusError
 
 if TYPE_CHECKING:
     from crawler.corpus.connection import Corpus
+    from crawler.corpus.respelling import Respelled
+
+log = logging.getLogger(__name__)
 
 MOMENTS = 10.0
 """Seconds that any command may spend on it unasked, when it opens the corpus."""
@@ -103,20 +107,33 @@ def on_opening(corpus: Corpus, steps: Sequence[Migration] = MIGRATIONS) -> None:
         )
     if ahead.steps:
         refuse_without_room(ahead)
-        upgrade(corpus, steps)
+        if respelled := upgrade(corpus, steps):
+            log.warning("%s was brought up to date: %s", corpus.path, respelled)
 
 
-def upgrade(corpus: Corpus, steps: Sequence[Migration] = MIGRATIONS, watch: Watch = lambda step, share: None) -> None:
-    """Take every step that is ahead, in one transaction: a kill, a full disk or a broken row leaves the old file."""
-    conn = corpus.db.conn
+def upgrade(
+    corpus: Corpus, steps: Sequence[Migration] = MIGRATIONS, watch: Watch = lambda step, share: None
+) -> Respelled | None:
+    """Take every step that is ahead, in one transaction: a kill, a full disk or a broken row leaves the old file.
+
+    Where addresses are spelled by other rules since, what that came to.
+    """
+    conn, respelled = corpus.db.conn, None
     # Not within the transaction, where SQLite ignores it. With it on, dropping a table would delete its rows first,
     # and a table could not be made anew under those that refer to it.
     conn.execute("PRAGMA foreign_keys = OFF")
     try:
         with corpus.transaction():
             # Planned anew: another process may have come first.
-            for step in plan(corpus, steps).steps:
+            for step in (ahead := plan(corpus, steps).steps):
                 _take(corpus, step, watch)
+            if any(step.respells for step in ahead):
+                from crawler.corpus.respelling import respell  # whose way to the corpus leads through here
+
+                respelled = respell(corpus)
+                # With references off nothing is deleted with what it belongs to.
+                conn.execute("DELETE FROM link_stays WHERE link_id NOT IN (SELECT id FROM links)")
+                _refuse_broken(corpus, "the addresses were spelled anew")
     except sqlite3.OperationalError as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
             raise KeyboardInterrupt from error
@@ -124,6 +141,7 @@ def upgrade(corpus: Corpus, steps: Sequence[Migration] = MIGRATIONS, watch: Watc
     finally:
         conn.set_progress_handler(None, 0)
         conn.execute("PRAGMA foreign_keys = ON")
+    return respelled
 
 
 def _take(corpus: Corpus, step: Migration, watch: Watch) -> None:
@@ -137,14 +155,20 @@ def _take(corpus: Corpus, step: Migration, watch: Watch) -> None:
     # SQLite calls it within even one long statement, where Python gets no other chance to hear of Ctrl-C.
     conn.set_progress_handler(tick, 1_000_000)
     step.run(conn)
-    if not step.detached and (broken := conn.execute("PRAGMA foreign_key_check").fetchone()):
+    if not step.detached and not step.respells:
+        _refuse_broken(corpus, step.name)
+    schema.record(conn, step.name)
+    watch(step, 1.0)
+
+
+def _refuse_broken(corpus: Corpus, after: str) -> None:
+    """Raise `CorpusError` where a row refers to one that is not there."""
+    if broken := corpus.db.conn.execute("PRAGMA foreign_key_check").fetchone():
         table, row, parent, _ = broken
         raise CorpusError(
             f"{corpus.path} stays as it was: row {row} of {table} refers to a row of {parent} that is not there after "
-            f"{step.name}; look for it with `sqlite3 {corpus.path} 'PRAGMA foreign_key_check'`"
+            f"{after}; look for it with `sqlite3 {corpus.path} 'PRAGMA foreign_key_check'`"
         )
-    schema.record(conn, step.name)
-    watch(step, 1.0)
 
 
 def _seconds(step: Migration, size: int) -> float:

@@ -117,7 +117,7 @@ def _misnamed(answer: Answer, article: Article) -> bool:
 def _one_page(one: Answer, other: Answer) -> bool:
     """Whether one page came for two addresses. Two spellings of one address are none."""
     a, b = one.article, other.article
-    if a is None or b is None or one.key == other.key or a.url in urls.twins(b.url):
+    if a is None or b is None or one.key == other.key or urls.alike(a.url, b.url):
         return False
     if letters(a.body) == letters(b.body):
         return True

@@ -11,7 +11,7 @@ from corpus_makers import NOW, article, begin, entry_of, found, keep, put, read,
 
 from crawler.answer import Answer
 from crawler.article import Article, Link
-from crawler.corpus import Corpus, links
+from crawler.corpus import Corpus, links, merging
 from crawler.corpus.articles import read_back
 from crawler.outcome import Outcome
 
@@ -257,3 +257,21 @@ def test_the_links_of_a_box_lead_on(corpus: Corpus) -> None:
     target = Article(url=url(9), outlet="kabar_selat", title="Kapal ke-9", paragraphs=TEXT)
     assert put(corpus, begin(corpus, found(9), now=at), target, at).links_resolved == 1
     assert rows(corpus, "SELECT target_id FROM links WHERE target_url = ?", url(9)) == [(2,)]
+
+
+# --- Two articles that become one ---------------------------------------------------------------------
+
+
+def test_the_newer_version_tells_what_stands(corpus: Corpus) -> None:
+    """Whichever was kept first: no look at either is about to follow."""
+    for day, (n, title, *targets) in enumerate(((1, "Kapal", 7, 8), (2, "Kapal Itu", 8, 9), (1, "Kapal", 7))):
+        at = NOW + timedelta(days=day)
+        page = article(n, *map(link, targets), paragraphs=TEXT, title=title)
+        put(corpus, begin(corpus, found(n), now=at), page, at)
+    with corpus.transaction():
+        corpus.run("INSERT INTO removals (article_id, from_at, found_at, cause) VALUES (2, '2031-05-05', '', '')")
+        kept = merging.settle(corpus, 2, 1)
+    assert rows(corpus, "SELECT id, title, revision_count FROM articles") == [(kept, "Kapal", 3)]
+    assert [(one.title, one.url) for one in links.of(corpus, kept)] == [("Kabar ke-7", url(7))]
+    assert rows(corpus, "SELECT article_id, to_at IS NOT NULL FROM removals") == [(kept, 1)]
+    sound(corpus)

@@ -508,11 +508,12 @@ def test_addresses_are_asked_for_as_they_were_listed(monitor: Monitor, site: Sit
     assert sorted(path for path in site.paths() if path.startswith("/arsip")) == addresses
 
 
-def test_a_parameter_that_is_new_at_every_look_is_learned(monitor: Monitor, site: Site) -> None:
-    """A page that names no canonical URL of its own but its plain one, listed with another session each time."""
+@pytest.mark.parametrize("plain", [True, False], ids=["names its plain address", "names none"])
+def test_a_parameter_that_is_new_at_every_look_is_learned(monitor: Monitor, site: Site, plain: bool) -> None:
+    """Listed with another session each time; the page may name its address, or its text is all that tells."""
     site.publish(1)
     told = site.stories[1]
-    told.head = f'<link rel="canonical" href="{site.url(told.path)}">'
+    told.head = f'<link rel="canonical" href="{site.url(told.path)}">' if plain else ""
     number = iter(range(1000))
 
     def lists(asked: Asked) -> Reply:
@@ -553,6 +554,7 @@ def test_two_spellings_are_one_article_once_their_texts_agree(
         assert visit["new"] == new
         assert monitor.rows("SELECT url, revision_count FROM articles") == [(site.url(first), 1)]
     assert monitor.rows("SELECT url, article_id FROM aliases") == [(site.url(twin), 1)]
+    assert monitor.rows("SELECT url FROM frontier WHERE kind = 'article' AND due_at") == [(site.url(first),)]
 
 
 def two_spellings(monitor: Monitor, site: Site) -> tuple[str, str]:

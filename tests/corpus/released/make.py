@@ -3,6 +3,8 @@
 Two invented sites are crawled so that every table holds rows: a story with links to others, to an old address that
 redirects, to the same text on the other site, and to a story that is not there; then a second visit, after one story
 was changed and one removed.
+
+`1-twins.db` is what the Bacajuga of schema 1 made of `two_ways`, a site that writes its addresses in two ways.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parents[1]), str(HERE.parents[2])]
 
-from livesite import Reply, Site  # noqa: E402
+from livesite import Reply, Site, page, story  # noqa: E402
 from machine import Child, Monitor  # noqa: E402
 
 from crawler.corpus.migrations import names  # noqa: E402
@@ -41,6 +43,33 @@ def crawl(folder: Path, site: Site, other: Site) -> Path:
     site.answers[stories[4].path] = Reply(status=410)
     monitor.visit("warta_lembah")
     monitor.visit("harian_karang")
+    child.close()
+    return monitor.corpus
+
+
+def two_ways(folder: Path, site: Site) -> Path:
+    """The corpus of two visits of a site whose addresses show no id: with and without a last slash, with parameters in
+    two orders, with an empty value and an escaped one. Before the second visit the text with the slash was mended."""
+    child = Child(folder)
+    monitor = Monitor(child, folder)
+    monitor.knows("warta_lembah", site, article_url="/arsip/")
+    paths = {
+        "/arsip/kapal-tiba-di-teluk": 1, "/arsip/kapal-tiba-di-teluk/": 1,
+        "/arsip/baca?a=1&b=2": 2, "/arsip/baca?b=2&a=1": 2,
+        "/arsip/pasar?cetak": 3, "/arsip/surat?ke=%2Fdunia%2Cutara": 4,
+        "/arsip/kabar-pagi": 5, "/arsip/kabar-pagi/": 6,
+    }  # fmt: skip
+    told = {path: story(number) for path, number in paths.items()}
+    told["/arsip/kabar-pagi"].links += [("Pasar", "/arsip/pasar?cetak"), ("Kapal", "/arsip/kapal-tiba-di-teluk/")]
+    rows = "".join(f'<li><a href="{path}">{one.title}</a></li>' for path, one in told.items())
+    site.answers["/internasional"] = Reply(f"<html><body><ul>{rows}</ul></body></html>")
+    for mended in ("", "Kabar ini dilengkapi pada petang hari oleh juru tulis pelabuhan."):
+        if mended:
+            told["/arsip/kapal-tiba-di-teluk/"].paragraphs.append(mended)
+            told["/arsip/kapal-tiba-di-teluk"].paragraphs.append(mended)
+        site.answers |= {path: Reply(page(one, site.url())) for path, one in told.items()}
+        site.answers["/arsip/pasar?cetak="] = site.answers["/arsip/pasar?cetak"]  # as schema 1 asked for it
+        monitor.visit("warta_lembah")
     child.close()
     return monitor.corpus
 
