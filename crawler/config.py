@@ -8,12 +8,19 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import timedelta
-from difflib import get_close_matches
 from pathlib import Path
 from tomllib import TOMLDecodeError
-from typing import Any
+from typing import Any, Self
 
-from pydantic import Field, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    DirectoryPath,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -22,10 +29,54 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from crawler.errors import ConfigError
+from crawler.errors import ConfigError, nearest
+from crawler.outlet import Feed, NewsSitemap, Section, Source
 
 FILE = "bacajuga.toml"
 PREFIX = "BACAJUGA_"
+
+
+class SourceSetting(BaseModel):
+    """One source of an outlet, as a table of the settings: a `section` with its `paging`, a `feed` or a `sitemap`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    section: str = ""
+    paging: str = ""
+    start: int = 1
+    step: int = 1
+    feed: str = ""
+    sitemap: str = ""
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if sum(map(bool, (self.section, self.feed, self.sitemap))) != 1:
+            raise ValueError("name one section, one feed or one sitemap in each source")
+        if self.paging and not self.section:
+            raise ValueError("paging belongs to a section")
+        return self
+
+    def source(self) -> Source:
+        if self.section:
+            return Section(self.section, self.paging, self.start, self.step)
+        return Feed(self.feed) if self.feed else NewsSitemap(self.sitemap)
+
+
+class OutletSetting(BaseModel):
+    """What a user may set of one outlet, over what its file says."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool | None = Field(default=None, description="Whether it is crawled.")
+    interval: timedelta | None = Field(
+        default=None, ge=timedelta(seconds=1), description="Time between two visits of it by the service."
+    )
+    delay: float | None = Field(default=None, description="Seconds between requests to its hosts.")
+    sources: tuple[SourceSetting, ...] | None = Field(
+        default=None,
+        description='Instead of those of its file; each is `{ section = "URL", paging = "URL with {n}" }`, '
+        '`{ feed = "URL" }` or `{ sitemap = "URL" }`.',
+    )
 
 
 class Config(BaseSettings):
@@ -69,9 +120,28 @@ class Config(BaseSettings):
     )
     visit_limit: timedelta = Field(default=timedelta(minutes=30), description="Longest a visit of the service may run.")
     memory_limit: int = Field(default=2 * 2**30, description="Address space of a visit's process, in bytes.")
+    outlets: DirectoryPath | None = Field(
+        default=None,
+        description="A folder of outlet files of your own. They are run: name none that others can write.",
+    )
+    outlet: dict[str, OutletSetting] = Field(
+        default={}, description="Tables `[outlet.NAME]`, one an outlet: see below."
+    )
     demo_port: int | None = Field(
         default=None, description="Port of a running made-up newsroom; its outlets replace the real ones."
     )
+
+    @field_validator("outlets")
+    @classmethod
+    def _wherever_it_is_used(cls, folder: Path | None) -> Path | None:
+        return folder and folder.absolute()
+
+    def of(self, name: str) -> OutletSetting:
+        """What is set of the outlet."""
+        return self.outlet.get(name, OutletSetting())
+
+    def interval_of(self, name: str) -> timedelta:
+        return self.of(name).interval or self.interval
 
     @property
     def user_agent(self) -> str:
@@ -114,6 +184,4 @@ def load(given: Mapping[str, Any]) -> Config:
 
 
 def _unknown(name: str, known: list[str]) -> ConfigError:
-    near = get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    return ConfigError(f"unknown setting {name[:80]!r}: {hint}docs/settings.md lists them all")
+    return ConfigError(f"unknown setting {name[:80]!r}: {nearest(name, known)}docs/settings.md lists them all")

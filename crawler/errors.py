@@ -15,6 +15,9 @@ see `crawler.outcome`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 
 class BacajugaError(Exception):
     """Told as it stands, by `bacajuga` on stderr with exit status 1; Scrapy's own commands tell it as a wrong usage."""
@@ -51,3 +54,10 @@ class Held(CorpusError):
         who, stop = (f"process {pid}", f"`kill {pid}`") if pid else ("another process", "`bacajuga status`")
         super().__init__(f"{name} is held by {who}: wait until it ends, or see {stop}")
         self.name, self.pid = name, pid
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """What to say to who wrote `name` and meant one of `known`; nothing where none is near."""
+    spelled = {one.lower(): one for one in known}
+    near = get_close_matches(name.lower(), spelled, n=1)
+    return f"did you mean {spelled[near[0]]!r}? " if near else ""

@@ -137,14 +137,6 @@ class Noise:
         return replace(self, **changes)
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """When and how a definition was last held against a live page."""
-
-    on: str = "never"
-    how: str = ""
-
-
 class Outlet:
     """A news publisher, as declared by one file under `spiders/`."""
 
@@ -190,7 +182,6 @@ class Outlet:
     """Why the outlet is not crawled: shown by `bacajuga outlets`. Empty means enabled."""
     limited: str = ""
     """What the outlet does not let us have, where the rest is crawled."""
-    verified: Verified = Verified()
 
     @cached_property
     def _dropped(self) -> tuple[str, ...]:

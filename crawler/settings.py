@@ -14,7 +14,7 @@ from pipelines import STAGES
 BOT_NAME = "bacajuga"
 ADDONS = {"crawler.crawling.user.UserSettings": 0}
 SPIDER_MODULES = ["spiders"]
-SPIDER_LOADER_WARN_ONLY = True  # one outlet file that cannot be loaded must not stop the others
+SPIDER_LOADER_CLASS = "crawler.crawling.loader.Loader"  # users bring files, and a broken one stops no other
 ITEM_PIPELINES = {path: 100 * n for n, path in enumerate(STAGES, start=1)}
 
 # --- The web is hostile -------------------------------------------------------------------------------

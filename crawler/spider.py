@@ -111,7 +111,8 @@ class OutletSpider(Outlet, scrapy.Spider):
         from crawler.crawling.roster import roster  # which finds the outlets by importing this module
 
         config = self.settings.get("BACAJUGA") or load({})
-        return Plan(self, config, roster(config))
+        known = roster(config)
+        return Plan(known.named(self.name) or self, config, known)  # as the user has set it
 
 
 def _now() -> datetime:

@@ -16,6 +16,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -57,12 +58,12 @@ def tables() -> str:
     return "\n" + "\n".join(pages) + "\n"
 
 
-def settings() -> str:
+def settings(of: type[BaseModel] = Config) -> str:
     """Every setting with its default, spelled as it may be written, and its meaning."""
-    defaults = Config.model_construct().model_dump(mode="json")
+    defaults = of.model_construct().model_dump(mode="json")
     rows = "".join(
         f"| `{name}` | `{_written(defaults[name])}` | {field.description} |\n"
-        for name, field in Config.model_fields.items()
+        for name, field in of.model_fields.items()
     )
     return f"\n| setting | default | meaning |\n| --- | --- | --- |\n{rows}\n"
 

@@ -21,7 +21,8 @@ def capture(
     scrub: Annotated[bool, typer.Option("--scrub", help="Save it without its text: same-length filler.")] = False,
     allow_private: Private = False,
 ) -> None:
-    """Save a page of an outlet and what is read from it under tests/outlets/NAME/, for the tests to hold it to."""
+    """Save a page of an outlet and what is read from it, for `outlets check` to hold it to: in pages/NAME/ beside its
+    file, or in tests/outlets/NAME/ of a working copy."""
     from crawler.crawling.roster import roster
     from crawler.crawling.targets import live, named
     from crawler.workshop import captures
@@ -50,4 +51,4 @@ def _told(saved: Capture, outlet: Outlet, *, scrubbed: bool) -> None:
     print(f"{'not found':<15} {', '.join(missing) or '-'}")
     if not scrubbed:
         print(f"\nIt holds the newsroom's text: before you commit it, `bacajuga reread {outlet.name} --scrub`")
-    print(f"next: pytest tests/test_outlets.py -k {outlet.name}")
+    print(f"next: bacajuga outlets check {outlet.name}")

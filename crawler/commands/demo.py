@@ -175,7 +175,7 @@ class Show:
     outlets: Sequence[str]
     last: dict[str, Visit] = field(default_factory=dict)
 
-    def visited(self, visit: Visit, verdict: Health, due: datetime) -> None:
+    def visited(self, visit: Visit, verdict: Health, due: datetime | None) -> None:
         self.last[visit.outlet] = visit
         self.print_arrivals()
         self.line("visit", visit.outlet, f"{visit.outcome}: {service.summary(visit)}")

@@ -18,13 +18,14 @@ def new(
     url: Annotated[str, typer.Argument(help="The page that lists its international news, or an article.")],
     allow_private: Private = False,
 ) -> None:
-    """Write spiders/NAME.py for an outlet, from what one of its pages gives away."""
+    """Write an outlet file, NAME.py, from what one of its pages gives away: into the folder that the setting `outlets`
+    names, or into spiders/ of a working copy."""
     from crawler.crawling.roster import roster
     from crawler.crawling.targets import live
-    from crawler.workshop import draft, scaffold
+    from crawler.workshop import draft, places, scaffold
 
     config = settings(allow_private=allow_private)
-    path = scaffold.vacant(name, title)
+    path = scaffold.vacant(places.outlet_files(config), name, title)
     if owner := roster(config).owner(url):
         raise InputError(f"{url[:200]} is read by {owner.name} already: edit its file, or make its hosts narrower")
     seen = draft.draft(live(url, config))

@@ -1,24 +1,48 @@
-"""Which outlets are known: the files under `spiders/`, or the made-up newsroom's while it runs."""
+"""Which outlets are known: those of the outlet files, as the user has set them; or those of a running demo."""
 
 from __future__ import annotations
 
-from scrapy.spiderloader import SpiderLoader
+from scrapy.spiderloader import get_spider_loader
 
 from crawler import urls
-from crawler.config import Config
+from crawler.config import Config, OutletSetting
+from crawler.crawling.conventions import faults
 from crawler.crawling.run import settings_for
+from crawler.errors import ConfigError, nearest
 from crawler.outlet import Outlet, Roster
+
+LISTED = "`bacajuga outlets` lists them all"
 
 
 def roster(config: Config) -> Roster:
-    """Every outlet, by name."""
+    """Every outlet, by name, as the user has set it; the user's own before ours, where two have one host.
+
+    Raises `ConfigError` for settings of an outlet that is not there, or that would break one.
+    """
     if config.demo_port is not None:
         from crawler.demo.outlets import outlets
 
         return Roster(outlets(config.demo_port))
-    loader = SpiderLoader.from_settings(settings_for(config))
-    spiders = (loader.load(name) for name in sorted(loader.list()))
-    return Roster(tuple(spider() for spider in spiders if issubclass(spider, Outlet)))
+    loader = get_spider_loader(settings_for(config))
+    known = {name: spider() for name in sorted(loader.list()) if issubclass(spider := loader.load(name), Outlet)}
+    for name, said in config.outlet.items():
+        if name not in known:
+            raise ConfigError(f"[outlet.{name}] is set, and no outlet is called so: {nearest(name, known)}{LISTED}")
+        _set(known[name], said)
+    return Roster(tuple(sorted(known.values(), key=lambda outlet: type(outlet).__module__.startswith("spiders."))))
+
+
+def _set(outlet: Outlet, said: OutletSetting) -> None:
+    """Change the outlet as the user wants it. Raises `ConfigError` where its file could not say so either."""
+    before = faults(outlet)
+    if said.enabled is not None:
+        outlet.disabled = "" if said.enabled else "switched off in the settings of this user"
+    if said.delay is not None:
+        outlet.delay = said.delay
+    if said.sources is not None:
+        outlet.sources = tuple(one.source() for one in said.sources)
+    if wrong := [fault for fault in faults(outlet) if fault not in before]:
+        raise ConfigError(f"[outlet.{outlet.name}] is set so that its outlet cannot be crawled: {wrong[0]}")
 
 
 class AnySite(Outlet):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time
-from difflib import get_close_matches
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from crawler import reading, urls
 from crawler.article import Article, NotArticle, Page
 from crawler.config import Config
-from crawler.crawling.roster import AnySite, roster
-from crawler.errors import InputError, PageError
+from crawler.crawling.roster import LISTED, AnySite, roster
+from crawler.errors import InputError, PageError, nearest
 from crawler.outlet import Outlet, Roster
 from crawler.visiting.plan import Plan
 
@@ -42,6 +42,18 @@ def plans(targets: Sequence[str], config: Config, *, since: date | None, schedul
     ]
 
 
+def whole_outlets(names: Sequence[str], config: Config) -> list[Plan]:
+    """The plans of a service: of the outlets named, or of every enabled one. Raises `InputError` where none is."""
+    found = plans(names, config, since=None, scheduled=True)
+    if url := next((plan.urls[0] for plan in found if plan.urls), None):
+        raise InputError(
+            f"serve visits whole outlets, see `bacajuga outlets`; for one page use: bacajuga crawl {url[:200]}"
+        )
+    if not found:
+        raise InputError("no outlet is enabled: `bacajuga outlets` says why")
+    return found
+
+
 def read_source(source: str, url: str | None, config: Config) -> Article | NotArticle:
     """The article in a saved page (at `url`, or where the page itself says it is) or on a live one."""
     page = live(source, config) if "://" in source else _saved(source, url)
@@ -49,23 +61,46 @@ def read_source(source: str, url: str | None, config: Config) -> Article | NotAr
 
 
 def _meant(target: str, known: Roster) -> tuple[Outlet, str | None]:
-    if "/" in target or "://" in target or target.startswith("www."):
-        url = urls.normal(target)
-        if url is None:
-            raise InputError(
-                f"not a web address: {target[:200]!r}. Give an outlet (see `bacajuga outlets`) or an http(s) URL"
-            )
-        return known.owner(url) or AnySite(url), target.strip()
-    return named(target, known), None
+    """The outlet that is meant, and the address where one was given that is more than its host."""
+    scheme, _, rest = target.strip().rpartition("://")
+    if not scheme and not rest.strip("/").count("/"):
+        return named(target, known), None
+    owner = known.owner(f"https://{rest}")
+    asked = target.strip() if scheme or not owner else f"{urlsplit(owner.homepage).scheme}://{rest}"
+    url = urls.normal(asked)
+    if url is None:
+        raise InputError(
+            f"not a web address: {target[:200]!r}. Give an outlet (see `bacajuga outlets`) or an http(s) URL"
+        )
+    return known.owner(url) or AnySite(url), asked
 
 
-def named(target: str, known: Roster) -> Outlet:
-    """The outlet of that name. Raises `InputError` with the nearest one when there is none."""
-    outlet = known.named(target.lower())
+def name_of(target: str, known: Roster, kept: Collection[str]) -> str:
+    """The name of the outlet that a person means, of those with a file and of those of which only articles are `kept`.
+
+    Raises `InputError` as `named` does.
+    """
+    asked = target.strip().lower()
+    return asked if asked in kept else named(target, known, kept).name
+
+
+def named(target: str, known: Roster, besides: Collection[str] = ()) -> Outlet:
+    """The outlet that a person means: by its name, its title or one of its hosts, in any case.
+
+    Raises `InputError` where there is none, with the nearest of these and of the names `besides`.
+    """
+    asked = target.strip().lower().rpartition("://")[2].strip("/")
+    bare = asked.removeprefix("www.")
+    letters = "".join(filter(str.isalnum, asked))
+    outlet = (
+        known.named(asked)
+        or next(filter(None, (known.owner(f"https://{host}/") for host in (asked, bare, f"www.{bare}"))), None)
+        or next((one for one in known.outlets if "".join(filter(str.isalnum, one.title.lower())) == letters), None)
+    )
     if outlet is None:
-        near = get_close_matches(target.lower(), [one.name for one in known.outlets], n=1)
-        hint = f"did you mean {near[0]!r}? " if near else ""
-        raise InputError(f"unknown outlet {target[:80]!r}: {hint}`bacajuga outlets` lists them all")
+        other = ". For a site without a file give an address that starts with https://" if "." in asked else ""
+        near = nearest(bare, [*besides, *(name for one in known.outlets for name in (one.name, *one.hosts))])
+        raise InputError(f"unknown outlet {target.strip()[:80]!r}: {near}{LISTED}{other}")
     return outlet
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from scrapy.settings import BaseSettings
 
-from crawler.config import load
+from crawler.config import Config, load
 from crawler.errors import ConfigError
 from crawler.settings import overlay
 
@@ -15,14 +15,20 @@ from crawler.settings import overlay
 class UserSettings:
     @classmethod
     def update_pre_crawler_settings(cls, settings: BaseSettings) -> None:
-        """Before any process or spider is made. What was typed after `-s` stays on top.
+        """Before any process or spider is made. What was typed after `-s` stays on top."""
+        if settings.get("BACAJUGA") is None:
+            settings.setdict(overlay(config_of(settings)), priority="project")
 
-        A setting that cannot be meant ends the command in one line: Scrapy tells errors here as a traceback.
-        """
-        if settings.get("BACAJUGA") is not None:
-            return
-        try:
-            config = load({})
-        except ConfigError as error:
-            raise SystemExit(f"scrapy: {error}") from None
-        settings.setdict(overlay(config), priority="project")
+
+def config_of(settings: BaseSettings) -> Config:
+    """The user's settings, as they were handed over or, under a command of Scrapy's own, as they are.
+
+    There one that cannot be meant ends the command in one line: Scrapy would tell it as a traceback.
+    """
+    given = settings.get("BACAJUGA")
+    if isinstance(given, Config):
+        return given
+    try:
+        return load({})
+    except ConfigError as error:
+        raise SystemExit(f"scrapy: {error}") from None

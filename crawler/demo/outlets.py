@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.demo.houses import KABARNUSA, LINTASBENUA, SUARATELUK, TIMURPOS, WARTASELATAN, House
-from crawler.outlet import Data, Feed, Metas, NewsSitemap, Noise, Outlet, Section, Selectors, Source, Verified
+from crawler.outlet import Data, Feed, Metas, NewsSitemap, Noise, Outlet, Section, Selectors, Source
 
 
 class Invented(Outlet):
@@ -11,7 +11,6 @@ class Invented(Outlet):
 
     house: House
     delay = 0.0
-    verified = Verified(how="invented, with its own truth")
 
     def __init__(self, port: int) -> None:
         house, site = self.house, self.house.site(port)

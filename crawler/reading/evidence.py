@@ -143,3 +143,6 @@ EVIDENCE: dict[str, tuple[tuple[str, Source], ...]] = {
     "credit": (("selector", selector("credit")),),
 }
 """Field -> sources, most trusted first. `bacajuga read --explain` prints which one spoke."""
+
+OWN = ("selector", "page data", "outlet's meta", "visible date")
+"""Rules that stand in an outlet's file. The body's names its selector as well."""

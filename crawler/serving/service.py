@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import time
 from collections.abc import Callable, Sequence
@@ -16,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[impo
 
 from crawler.config import Config
 from crawler.corpus import Corpus, hold, visits
-from crawler.errors import CorpusError, Replaced
+from crawler.errors import BacajugaError, ConfigError, CorpusError, Replaced
 from crawler.outcome import COUNTS, Visit
 from crawler.reading.text import fold as plain
 from crawler.serving.health import Health, health
@@ -38,40 +39,83 @@ JUMP = timedelta(seconds=30)
 PAST = 20
 """Visits that are looked back on."""
 
-Tell = Callable[[Visit, Health, datetime], None]
-"""Told of each visit that has ended, how its outlet is, and when it is visited next."""
+Tell = Callable[[Visit, Health, datetime | None], None]
+"""Told of each visit that has ended, how its outlet is, and when it is visited next, if it is."""
+
+Renew = Callable[[], Sequence[Plan]]
+"""What is to be visited by the settings and outlet files of now. Raises `BacajugaError` where they cannot be meant."""
 
 
-def run(plans: Sequence[Plan], config: Config) -> None:
-    """`bacajuga serve`: visit the outlets of `plans` until a signal says stop, one line of log per visit."""
+def run(config: Config, plans: Callable[[Config], Sequence[Plan]], read: Callable[[], Config]) -> None:
+    """`bacajuga serve`: visit the outlets that `plans` finds until a signal says stop, one line of log per visit.
+
+    After SIGHUP it finds them with the settings that `read` then gives.
+    """
+
+    def renew() -> Sequence[Plan]:
+        from crawler.crawling.loader import forget  # with Scrapy, which the help of a command does not need
+
+        forget()
+        now = read()
+        if now.corpus.resolve() != config.corpus.resolve():
+            raise ConfigError(f"another corpus is set, {now.corpus}: to go on with that, stop and start again")
+        return plans(now)
+
+    wanted = plans(config)
     logging.Formatter.converter = time.gmtime
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%SZ")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     with Corpus.open(config.corpus) as corpus:
-        log.info("%d outlets, each every %s, kept in %s", len(plans), config.interval, corpus.path)
-        asyncio.run(serve(plans, corpus, lambda: datetime.now(UTC), asyncio.Event(), say))
+        log.info("%d outlets, each every %s, kept in %s", len(wanted), config.interval, corpus.path)
+        asyncio.run(serve(wanted, corpus, lambda: datetime.now(UTC), asyncio.Event(), say, renew))
     log.info("stopped; nothing is lost. Go on with the same command")
 
 
-async def serve(plans: Sequence[Plan], corpus: Corpus, clock: Clock, stop: asyncio.Event, tell: Tell) -> None:
+async def serve(
+    plans: Sequence[Plan],
+    corpus: Corpus,
+    clock: Clock,
+    stop: asyncio.Event,
+    tell: Tell,
+    renew: Renew | None = None,
+) -> None:
     """Visit the outlets of `plans` whenever they are due, until `stop` is set and the last visit has ended.
 
-    SIGTERM, SIGINT and SIGHUP set it. Raises `Held` when the corpus has a service already.
+    SIGTERM, SIGINT and a closed terminal set it; any other SIGHUP has the plans made anew, where `renew` can. Raises
+    `Held` when the corpus has a service already.
     """
-    loop = asyncio.get_running_loop()
+    loop, on_terminal = asyncio.get_running_loop(), has_terminal()
     with hold(corpus.path, "service"):
+        service = Service(plans, corpus, clock, stop, tell)
+
+        def hung_up() -> None:
+            if renew is None or (on_terminal and not has_terminal()):
+                stop.set()
+            else:
+                service.renew(renew)
+
         loop.add_signal_handler(signal.SIGTERM, stop.set)
         loop.add_signal_handler(signal.SIGINT, stop.set)
-        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as `nohup` has it
-            loop.add_signal_handler(signal.SIGHUP, stop.set)
-        await Service(plans, corpus, clock, stop, tell).run()
+        if renew or signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as `nohup` has it
+            loop.add_signal_handler(signal.SIGHUP, hung_up)
+        await service.run()
+
+
+def has_terminal() -> bool:
+    """Whether this process hangs on a terminal that is there."""
+    try:
+        os.close(os.open("/dev/tty", os.O_RDONLY | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True
 
 
 class Service:
     """The outlets, each of which waits for its turn or is being visited."""
 
     def __init__(self, plans: Sequence[Plan], corpus: Corpus, clock: Clock, stop: asyncio.Event, tell: Tell) -> None:
-        self._plans, self._corpus, self._clock, self._stop, self._tell = plans, corpus, clock, stop, tell
+        self._plans = {plan.outlet.name: plan for plan in plans}
+        self._corpus, self._clock, self._stop, self._tell = corpus, clock, stop, tell
         # However late a job is, it runs, once. UTC: the host's own zone may be absurd.
         late = {"coalesce": True, "misfire_grace_time": None}
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=late)
@@ -82,17 +126,40 @@ class Service:
     async def run(self) -> None:
         self._scheduler.start()
         async with asyncio.TaskGroup() as self._tasks:
-            for plan in self._plans:
-                await bury(self._corpus, plan, self._clock())
-                self._await_turn(plan)
+            for plan in self._plans.values():
+                await self._begin(plan)
             await self._mind_the_clock()
             self._scheduler.shutdown()
         if self._lost:
             raise self._lost
 
+    def renew(self, made: Renew) -> None:
+        """Go on with other plans. Visits that run end as they began; what is not visited any more has no next one."""
+        try:
+            plans = {plan.outlet.name: plan for plan in made()}
+        except BacajugaError as error:
+            log.error("settings and outlets stay as they were: %s", error)
+            return
+        gone, come = self._plans.keys() - plans.keys(), plans.keys() - self._plans.keys()
+        self._plans = plans
+        for name in gone - self._visiting:
+            self._scheduler.remove_job(name)
+        for name, plan in plans.items():
+            if name in come:
+                self._tasks.create_task(self._begin(plan))
+            elif name not in self._visiting:
+                self._await_turn(plan)
+        said = (f"{what} {', '.join(sorted(names))}" for what, names in (("with", come), ("without", gone)) if names)
+        log.info("%s", "; ".join(("settings and outlets were read anew", *said)))
+
+    async def _begin(self, plan: Plan) -> None:
+        """Take the outlet up, as its last visit has left it."""
+        await bury(self._corpus, plan, self._clock())
+        self._await_turn(plan)
+
     def _await_turn(self, plan: Plan) -> datetime:
         """Have the outlet's next visit begin when it is due; when that is."""
-        due = next_visit(plan.outlet.name, self._past(plan), plan.config.interval, self._clock())
+        due = next_visit(plan.outlet.name, self._past(plan), plan.interval, self._clock())
         self._scheduler.add_job(
             self._hand_over, "date", [plan], run_date=due, id=plan.outlet.name, replace_existing=True
         )
@@ -100,7 +167,7 @@ class Service:
 
     async def _hand_over(self, plan: Plan) -> None:
         # To a task of ours: the scheduler cancels its own jobs when it is shut down.
-        if not self._stop.is_set():
+        if not self._stop.is_set() and plan.outlet.name not in self._visiting:
             self._visiting.add(plan.outlet.name)
             self._tasks.create_task(self._visit(plan))
 
@@ -118,9 +185,10 @@ class Service:
             except Exception:  # whatever befalls one outlet, a full disk too, is not the end of the rest
                 log.exception("%s: the visit could not be made or recorded", plan.outlet.name)
         self._visiting.discard(plan.outlet.name)
-        due = self._await_turn(plan)
+        following = self._plans.get(plan.outlet.name)
+        due = self._await_turn(following) if following else None
         if visit:
-            self._tell(visit, health(self._past(plan), plan.config.interval, self._clock()), due)
+            self._tell(visit, health(self._past(plan), plan.interval, self._clock()), due)
 
     async def _mind_the_clock(self) -> None:
         """Plan anew whenever the clock was set, until the service is to stop.
@@ -131,7 +199,7 @@ class Service:
         while not await _within(LOOK, self._stop):
             if abs(self._ahead() - ahead) > JUMP:
                 log.warning("the clock was set: all visits are planned anew")
-                for plan in self._plans:
+                for plan in self._plans.values():
                     if plan.outlet.name not in self._visiting:
                         self._await_turn(plan)
             ahead = self._ahead()
@@ -152,9 +220,10 @@ class Service:
         return [visit for visit in recent if visit.request == plan.request]
 
 
-def say(visit: Visit, verdict: Health, due: datetime) -> None:
+def say(visit: Visit, verdict: Health, due: datetime | None) -> None:
     """One line of the log: how the visit ended, how the outlet is, and when it is visited again."""
-    said = f"{visit.outlet} {visit.outcome}: {summary(visit)}; {verdict.state}, next at {due:%Y-%m-%dT%H:%M:%SZ}"
+    following = f"next at {due:%Y-%m-%dT%H:%M:%SZ}" if due else "not visited any more"
+    said = f"{visit.outlet} {visit.outcome}: {summary(visit)}; {verdict.state}, {following}"
     log.info("%s", said)
 
 

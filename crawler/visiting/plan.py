@@ -58,8 +58,14 @@ class Plan:
         return self.outlet if name == self.outlet.name else self.roster.named(name) or self.outlet
 
     def delay(self, reader: Outlet) -> float:
-        """Seconds between two requests to a host of `reader`: the user's setting, else the outlet's own."""
-        return reader.delay if self.config.delay is None else self.config.delay
+        """Seconds between two requests to a host of `reader`: what the user has set of it, or of all, or its own."""
+        said = (self.config.of(reader.name).delay, self.config.delay, reader.delay)
+        return next(seconds for seconds in said if seconds is not None)
+
+    @property
+    def interval(self) -> timedelta:
+        """Time between two visits by the service."""
+        return self.config.interval_of(self.outlet.name)
 
     def owner(self, url: str) -> Outlet | None:
         """The known outlet that publishes at `url`, this visit's own first."""
@@ -90,7 +96,7 @@ class Plan:
         that was another the day before."""
         today = self.outlet.local(now)
         yield self._first(self.outlet.section_page(section, 1, today) or section.url, Kind.SECTION)
-        if (today - max(EVE, self.config.interval)).date() < today.date():
+        if (today - max(EVE, self.interval)).date() < today.date():
             for n in (1, 2):
                 url = self.outlet.section_page(section, n, _day_before(today))
                 if url and url != self.outlet.section_page(section, n, today):

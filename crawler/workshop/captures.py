@@ -1,4 +1,4 @@
-"""Saved pages of outlets and what was read from them: `tests/outlets/<name>/`, two files to a page.
+"""Saved pages of outlets and what was read from them: two files to a page, in the folder of `crawler.workshop.places`.
 
 Beside `<stem>.html` stands `<stem>.json` with the page's URL, charset and fetch time, and either the `article` and its
 further `pages`, or the articles `listed`. One test holds every outlet to all of its saved pages.
@@ -23,7 +23,7 @@ from crawler.errors import InputError, OutletError, PageError
 from crawler.outlet import Outlet
 from crawler.reading import sections
 from crawler.reading.charset import decode
-from crawler.workshop.checkout import saved_pages
+from crawler.workshop.places import pages_of
 from crawler.workshop.scrub import scrub
 
 Said = dict[str, Any]
@@ -109,7 +109,7 @@ def capture(page: Page, outlet: Outlet, stem: str | None) -> Capture:
     if not outlet.owns(address):
         raise InputError(f"{page.url[:200]} is not on the hosts of {outlet.name}: {', '.join(outlet.hosts)}")
     found = said(page, outlet, listing=not outlet.looks_like_article(address))
-    path = saved_pages(outlet.name) / f"{_stem(stem) if stem else _stem_of(address)}.html"
+    path = pages_of(outlet) / f"{_stem(stem) if stem else _stem_of(address)}.html"
     if path.exists():
         raise OutletError(f"{path} is there already: choose another name with --as, or delete it and its .json first")
     return Capture(path, page, http_content_type_encoding(page.content_type) or "", found)
@@ -117,7 +117,7 @@ def capture(page: Page, outlet: Outlet, stem: str | None) -> Capture:
 
 def of(outlet: Outlet) -> list[Capture]:
     """Every saved page of the outlet, by name. Raises `OutletError` when it has none."""
-    folder = saved_pages(outlet.name)
+    folder = pages_of(outlet)
     paths = sorted(path.with_suffix(".html") for path in folder.glob("*.json"))
     if not paths:
         raise OutletError(f"{folder} holds no pages: save one with `bacajuga capture {outlet.name} URL`")

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from crawler.errors import InputError, OutletError
 from crawler.outlet import Section, Source
-from crawler.workshop.checkout import outlet_files, saved_pages
 from crawler.workshop.draft import Draft
+from crawler.workshop.places import saved_pages
 
 WIDTH = 120
 """Columns of a line, as ruff is told in pyproject.toml."""
@@ -31,17 +31,17 @@ class {name}(OutletSpider):
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
-def vacant(name: str, title: str) -> Path:
-    """Where the file of a new outlet goes. Raises `InputError` for a name or title that cannot be used,
-    `OutletError` where one of that name is."""
+def vacant(files: Path, name: str, title: str) -> Path:
+    """Where the file of a new outlet goes, in the folder `files`. Raises `InputError` for a name or title that cannot
+    be used, `OutletError` where one of that name is."""
     if not NAME.fullmatch(name) or keyword.iskeyword(name):
         raise InputError(
             f"{name[:80]!r} cannot name an outlet: take lower-case letters and digits, as in {_name_for(name)!r}"
         )
     if not title.strip() or not title.isprintable() or set(title) & set('"\\'):
         raise InputError(f"{title[:80]!r} cannot be a title: write the outlet's name as its readers know it")
-    path = outlet_files() / f"{name}.py"
-    if path.exists() or any(saved_pages(name).glob("*")):
+    path = files / f"{name}.py"
+    if path.exists() or any(saved_pages(files, name).glob("*")):
         raise OutletError(f"{name} is there already: edit {path}, or choose another name")
     return path
 

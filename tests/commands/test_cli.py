@@ -36,9 +36,9 @@ def test_an_outlet_whose_file_has_another_name_now(warta: Machine, site: Site) -
     (warta.folder / "outlets" / "spiders" / f"{WARTA}.py").unlink()
     warta.outlet("warta_baru", site)
     said = warta("outlets")
-    assert f"{WARTA}: 3 articles and no file under spiders/" in said.out
+    assert f"{WARTA}: 3 articles and no outlet file" in said.out
     assert warta("outlets", "rename", WARTA, "warta_lama").err == (
-        "bacajuga: no outlet is called 'warta_lama': `bacajuga outlets` lists them\n"
+        "bacajuga: unknown outlet 'warta_lama': did you mean 'warta_baru'? `bacajuga outlets` lists them all\n"
     )
     assert warta("outlets", "rename", "warta_lama", "warta_baru").status == 1
     moved = warta("outlets", "rename", WARTA, "warta_baru")

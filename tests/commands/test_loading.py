@@ -30,6 +30,9 @@ CORPUS = ["pydantic-settings", "pysqlite3", "sqlite-utils", "typer"]
 TEXT = ["selectolax", "w3lib"]
 """What comes with `crawler.reading`, for text that goes to a terminal."""
 
+READING = ["brotli", "feedparser", "idna", "lxml", "scrapy", "trafilatura", "tzdata"]
+"""What finds outlet files and reads saved pages."""
+
 LOADS = {
     "--version": ["typer"],
     "search kapal": sorted([*CORPUS, *TEXT]),
@@ -37,7 +40,7 @@ LOADS = {
     "export jsonl articles.jsonl": CORPUS,
     "export sqlite copy.db": CORPUS,
     "migrate --dry-run": sorted([*CORPUS, *TEXT]),
-    "outlets check": sorted([*CORPUS, *TEXT]),
+    "outlets check": sorted([*CORPUS, *TEXT, *READING]),
     "--help": sorted([*CORPUS, *TEXT, "apscheduler", "rich"]),
 }
 

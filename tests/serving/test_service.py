@@ -124,7 +124,7 @@ def in_flight(site: Site, number: int) -> None:
     wait_for(lambda: site.stories[number].path in site.paths())
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_clean_stop(pair: Machine, site: Site, number: int) -> None:
     hang(site, 2)
     with serving(pair) as service:

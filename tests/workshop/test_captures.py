@@ -18,6 +18,7 @@ from crawler import reading
 from crawler.article import Article, Page
 from crawler.config import Config
 from crawler.crawling.roster import AnySite, roster
+from crawler.crawling.targets import named
 from crawler.errors import PageError
 from crawler.outlet import Outlet
 from crawler.reading import noise
@@ -103,8 +104,8 @@ def test_capture_takes_no_other_outlets_page_and_overwrites_nothing(
 
 
 def test_a_page_never_chooses_a_path(tmp_path: Path) -> None:
-    outlet = AnySite("https://www.kabar.example/")
-    page = Page(f"https://www.kabar.example/{'%2e%2e%2f' * 3}etc/passwd-{'x' * 300}-4101", ARTICLE.encode())
+    outlet = named("voi", roster(Config()))
+    page = Page(f"https://voi.id/berita/4101/{'%2e%2e%2f' * 3}etc/passwd-{'x' * 300}", ARTICLE.encode())
     for stem in (None, "../../etc/passwd", "/etc/passwd"):
         path = capture(page, outlet, stem).path
         assert path.parent == ROOT / "tests" / "outlets" / outlet.name

@@ -87,7 +87,8 @@ def test_check_names_what_a_site_changed(monitor: Monitor, machine: Machine, sit
         story.head = f'<meta name="author" content="Sari Wening"><meta name="keywords" content="kapal, teluk {number}">'
         site.link(number, 100 if number > 100 else 101)
     monitor.visit("warta", max_pages=500)
-    (quiet,) = machine("outlets", "check", "--json", "--corpus", str(monitor.corpus)).json
+    *files, quiet = machine("outlets", "check", "--json", "--corpus", str(monitor.corpus)).json
+    assert files and not any(one["faults"] for one in files)
     assert (quiet["told"], quiet["recent"], quiet["changes"]) == (False, 60, [])
 
     site.publish(*range(200, 225))  # pages of a new make: no authors, no links
@@ -102,5 +103,5 @@ def test_check_names_what_a_site_changed(monitor: Monitor, machine: Machine, sit
         "links per article 1.0 → 0.0".split(),
     ]
     unknown = machine("outlets", "check", "wartaa", "--corpus", str(monitor.corpus))
-    assert unknown.status == 1 and "no article of 'wartaa'" in unknown.err
+    assert unknown.status == 1 and "unknown outlet 'wartaa': did you mean 'warta'?" in unknown.err
     assert machine("outlets", "--corpus", str(monitor.corpus)).status == 0

@@ -37,10 +37,10 @@ def test_from_a_list_of_articles_to_a_passing_test(checkout: Machine, site: Site
     made = checkout("new", "kabar_lembah", "Kabar Lembah", site.section)
     assert (made.status, made.err) == (0, "")
     assert "next: look it over, then `bacajuga capture kabar_lembah http" in made.out
-    assert "holds no page: write one" in the_generic_test(checkout).out
+    assert "holds no page: save one" in the_generic_test(checkout).out
     saved = checkout("capture", "kabar_lembah", article)
     assert (saved.status, saved.err) == (0, "")
-    assert "next: pytest tests/test_outlets.py -k kabar_lembah" in saved.out
+    assert "next: bacajuga outlets check kabar_lembah" in saved.out
     passed = the_generic_test(checkout)
     assert passed.status == 0, passed.out
     assert checkout("crawl", "kabar_lembah").status == 0
@@ -183,7 +183,7 @@ def test_a_page_without_articles_and_one_that_does_not_come(checkout: Machine, s
 def test_an_installed_program_has_no_outlets_to_add(checkout: Machine) -> None:
     shutil.rmtree(checkout.folder / "copy" / "tests")
     said = checkout("new", "kabar", "Kabar", "http://127.0.0.1:9/")
-    assert said.status == 1 and "pip install --editable ." in said.err
+    assert said.status == 1 and "make a folder for outlets of your own" in said.err
 
 
 def test_a_page_that_only_lists_is_no_article() -> None:

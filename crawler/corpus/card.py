@@ -1,0 +1,104 @@
+"""What the corpus knows of one outlet: its articles, its sources as last read, its gaps, when it was verified."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from crawler import urls
+from crawler.corpus.connection import Corpus
+from crawler.corpus.values import moment
+
+LOOKED_AT = 1_000
+"""Articles of an outlet, the newest, that can verify it."""
+
+VERIFIED_BY = 10
+"""Articles of one day that verify an outlet: one or two may be read by luck."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """One source as it was last read. `listed` articles were named when it was last read whole; `newest` is when it
+    last named one that was not known."""
+
+    url: str
+    kind: str
+    outcome: str
+    why: str
+    listed: int
+    read: datetime | None
+    newest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A time of which a source may have listed articles that were never seen."""
+
+    source: str
+    begin: datetime | None
+    end: datetime | None
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`oldest` and `newest` are times of publication; `gone` articles were removed, `doubtful` ones read in doubt."""
+
+    articles: int
+    gone: int
+    doubtful: int
+    oldest: datetime | None
+    newest: datetime | None
+    sources: tuple[SourceState, ...]
+    gaps: tuple[Gap, ...]
+
+
+def card(corpus: Corpus, outlet: str) -> Card:
+    """What is kept of the outlet; its last ten gaps."""
+    articles, gone, doubtful, oldest, newest = corpus.run(
+        "SELECT count(*), count(gone_at), count(*) FILTER (WHERE doubts <> '[]'), min(published_at), max(published_at) "
+        "FROM articles WHERE outlet = ?",
+        outlet,
+    ).fetchone()
+    sources = corpus.run(
+        "SELECT url, kind, outcome, why, listed, last_read_at, newest_at FROM sources WHERE outlet = ?", outlet
+    )
+    gaps = corpus.run(
+        "SELECT source, from_at, to_at, cause FROM coverage WHERE outlet = ? ORDER BY to_at DESC LIMIT 10", outlet
+    )
+    return Card(
+        articles,
+        gone,
+        doubtful,
+        moment(oldest),
+        moment(newest),
+        tuple(
+            SourceState(url, kind, outcome, why, listed, moment(read), moment(new))
+            for url, kind, outcome, why, listed, read, new in sources
+        ),
+        tuple(Gap(source, moment(begin), moment(end), cause) for source, begin, end, cause in gaps),
+    )
+
+
+def verified(corpus: Corpus, outlet: str, own: Collection[str]) -> date | None:
+    """The last day on which title, text and date of ten live articles were read by rules of the outlet's own file.
+
+    `own` are the names of such rules, as `evidence` has them; "selector" stands for every selector. A made-up newsroom
+    proves nothing, and neither does one on this machine.
+    """
+    rows = corpus.run(
+        "SELECT substr(r.seen_at, 1, 10), a.url, r.evidence FROM articles a "
+        "JOIN revisions r ON r.article_id = a.id AND r.number = 1 WHERE a.outlet = ? ORDER BY a.id DESC LIMIT ?",
+        outlet,
+        LOOKED_AT,
+    )
+    days = Counter(day for day, url, evidence in rows if urls.is_live(url) and _reads(json.loads(evidence), own))
+    return max((date.fromisoformat(day) for day, count in days.items() if count >= VERIFIED_BY), default=None)
+
+
+def _reads(evidence: dict[str, str], own: Collection[str]) -> bool:
+    rules = (evidence.get(name, "") for name in ("title", "body", "published"))
+    return all(rule in own or rule.partition(" ")[0] in own for rule in rules)
