@@ -5,6 +5,7 @@
     ├── InputError       what was typed: an outlet's name, an address, a file, an option
     ├── PageError        a page that was not to be had, or that is not read as it should be
     ├── OutletError      an outlet file, or the working copy it belongs into
+    ├── FileError        a file that cannot be written where it was asked for
     └── CorpusError      the corpus: its file, its disk
         ├── Held         somebody else is at work on it
         └── Replaced     its file is another one now, or gone
@@ -37,6 +38,10 @@ class PageError(BacajugaError):
 
 class OutletError(BacajugaError):
     """An outlet file or its saved pages cannot be made, found or kept where they belong."""
+
+
+class FileError(BacajugaError):
+    """A file cannot be written under the name that was asked for."""
 
 
 class CorpusError(BacajugaError):

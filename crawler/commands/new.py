@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from crawler import files
 from crawler.commands.options import Private, settings
 from crawler.commands.output import near
 from crawler.errors import InputError
@@ -29,6 +30,6 @@ def new(
     if owner := roster(config).owner(url):
         raise InputError(f"{url[:200]} is read by {owner.name} already: edit its file, or make its hosts narrower")
     seen = draft.draft(live(url, config))
-    path.write_text(scaffold.text(name, title, seen), encoding="utf-8")
+    files.write(path, scaffold.text(name, title, seen).encode())
     print(f"wrote {near(path)}\n\n{path.read_text(encoding='utf-8')}")
     print(f"next: look it over, then `bacajuga capture {name} {shlex.quote(seen.examples[0])}`")

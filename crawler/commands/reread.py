@@ -50,7 +50,7 @@ def reread(
     saved = captures.of(outlet)
     now = [one.scrubbed(outlet) if scrub else one.read_again(outlet) for one in saved]
     for one in now if write or scrub else ():
-        one.save()
+        one.save(again=True)
     raise typer.Exit(_told_of_pages(saved, now, accepted=write or scrub))
 
 

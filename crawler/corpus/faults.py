@@ -12,6 +12,7 @@ from pathlib import Path
 
 from crawler.corpus.engine import sqlite3
 from crawler.errors import CorpusError
+from crawler.files import FULL, NO_ROOM
 
 # Primary result codes, https://www.sqlite.org/rescode.html
 _SAID = {
@@ -21,11 +22,10 @@ _SAID = {
     sqlite3.SQLITE_CORRUPT: (
         "{path} is damaged ({error}): copy it, then save what can be read with `sqlite3 {path} .recover`"
     ),
-    sqlite3.SQLITE_FULL: "no room left to write {path}; nothing was lost: make room, see `df -h {folder}`",
+    sqlite3.SQLITE_FULL: FULL,
     sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened: check it with `ls -l {path}` and `ls -ld {folder}`",
     sqlite3.SQLITE_NOTADB: "{path} is not a corpus (not an SQLite file): name another one with --corpus",
 }
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def said_plainly(path: Path) -> Iterator[None]:
             raise
         raise CorpusError(said.format(path=path, folder=path.parent, error=error)) from error
     except OSError as error:
-        code = sqlite3.SQLITE_FULL if error.errno in _NO_ROOM else sqlite3.SQLITE_IOERR
+        code = sqlite3.SQLITE_FULL if error.errno in NO_ROOM else sqlite3.SQLITE_IOERR
         if isinstance(error, PermissionError) or error.errno == errno.EROFS:
             code = sqlite3.SQLITE_READONLY
         said = _SAID[code].format(path=path, folder=path.parent, error=error.strerror)

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from w3lib.encoding import http_content_type_encoding
 
-from crawler import reading
+from crawler import files, reading
 from crawler.article import Article, NotArticle, Page
 from crawler.errors import InputError, OutletError, PageError
 from crawler.outlet import Outlet
@@ -60,13 +60,15 @@ class Capture:
         page = Page(saved.pop("url"), path.read_bytes(), kind, datetime.fromisoformat(saved.pop("fetched_at")))
         return cls(path, page, charset, saved)
 
-    def save(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+    def save(self, *, again: bool = False) -> None:
+        """Write both files, in the place of those that are there if `again`."""
+        files.make_folder(self.path.parent)
         at = self.page.fetched_at
         about = {"url": self.page.url, "charset": self.charset, "fetched_at": at.isoformat() if at else None}
         text = json.dumps({**about, **self.said}, ensure_ascii=False, indent=2)
-        self.path.write_bytes(self.page.body)
-        self.path.with_suffix(".json").write_text(f"{text}\n", encoding="utf-8")
+        with files.put(self.path.with_suffix(".json"), replace=again) as part:
+            part.write_text(f"{text}\n", encoding="utf-8")
+            files.write(self.path, self.page.body, replace=again)  # within: neither is there without the other
 
     def read_again(self, outlet: Outlet) -> Capture:
         """The same page as it reads now. Raises `PageError` when nothing is read from it any more."""

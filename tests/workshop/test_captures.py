@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -101,6 +102,23 @@ def test_capture_takes_no_other_outlets_page_and_overwrites_nothing(
     assert warta("capture", "warta", url).status == 0
     again = warta("capture", "warta", url)
     assert again.status == 1 and "choose another name with --as" in again.err
+
+
+def test_a_capture_is_whole_or_not_there(warta: Machine, site: Site, small_disk: Path) -> None:
+    url = site.url(site.stories[4102].path)
+    folder(warta).symlink_to(small_disk)
+    (small_disk / "kapal.json").write_text("milik orang")
+    said = warta("capture", "warta", url, "--as", "kapal")
+    assert (said.status, (small_disk / "kapal.json").read_text()) == (1, "milik orang")
+    assert "is there already" in said.err
+    assert [path.name for path in small_disk.iterdir()] == ["kapal.json"]
+    with (small_disk / "ballast").open("wb", buffering=0) as ballast, suppress(OSError):
+        while True:
+            ballast.write(bytes(4096))
+    said = warta("capture", "warta", url, "--as", "lain")
+    (line,) = said.err.splitlines()
+    assert (said.status, "no room left to write" in line) == (1, True)
+    assert [path.name for path in small_disk.iterdir() if "lain" in path.name] == []
 
 
 def test_a_page_never_chooses_a_path(tmp_path: Path) -> None:
