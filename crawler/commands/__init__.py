@@ -77,8 +77,8 @@ def _options(
 
 def main() -> None:
     """The entry point: whatever goes wrong is one line on stderr, and the exit status says so."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # not every terminal speaks UTF-8
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # one that is closed is None
+        stream.reconfigure(errors="backslashreplace")  # not every terminal speaks UTF-8
     try:
         app()
     except BacajugaError as error:

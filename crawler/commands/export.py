@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,15 +12,45 @@ import typer
 from crawler.commands.options import CorpusPath, settings
 from crawler.corpus import Corpus
 from crawler.corpus.export import export as write
-from crawler.corpus.export import formats
+from crawler.corpus.export import formats, stream
+from crawler.errors import FileError, InputError
+from crawler.files import FULL, NO_ROOM
+
+STDOUT = "-"
+SIGPIPE = 141
+"""The exit status of a program that the end of a pipe has ended, as a shell tells it."""
 
 
 def export(
     form: Annotated[str, typer.Argument(metavar="FORMAT", help=" or ".join(formats()))],
-    path: Path,
+    path: Annotated[str, typer.Argument(metavar="PATH", help="A new file; `-` for stdout.")],
     corpus: CorpusPath = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
 ) -> None:
-    """Write a consistent copy of the corpus to PATH, also while a crawl goes on."""
-    with Corpus.open(settings(corpus=corpus).corpus, create=False) as opened:
-        write(opened, form, path)
+    """Write a consistent copy of the corpus to PATH, also while a crawl goes on.
+
+    What is there already is never overwritten; with --force a plain file is replaced, and of a link to one the link
+    itself: what it leads to stays.
+    """
+    kept = settings(corpus=corpus).corpus
+    if path == STDOUT:
+        with Corpus.open(kept, create=False) as opened:
+            _stream(opened, form)
+        return
+    with Corpus.open(kept, create=False) as opened:
+        write(opened, form, Path(path), force=force)
     print(f"wrote {path}")
+
+
+def _stream(corpus: Corpus, form: str) -> None:
+    """To stdout, past Python's own: what that could not get rid of it would try again at the end."""
+    if sys.stdout is None:
+        raise InputError("stdout is closed: name a file")
+    try:
+        with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
+            stream(corpus, form, out)
+    except BrokenPipeError:
+        raise typer.Exit(SIGPIPE) from None
+    except OSError as error:
+        said = FULL.format(path="stdout", folder=".") if error.errno in NO_ROOM else f"stdout: {error.strerror}"
+        raise FileError(said) from None

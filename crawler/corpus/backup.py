@@ -9,7 +9,6 @@ from pathlib import Path
 from crawler.corpus.connection import Corpus
 from crawler.corpus.engine import sqlite3
 from crawler.corpus.export import put_in_place
-from crawler.errors import CorpusError
 
 PAGES = 4096
 """Pages copied between two looks at what else goes on: 16 MB."""
@@ -20,7 +19,5 @@ def backup(corpus: Corpus, path: Path, watch: Callable[[int, int], None] = lambd
 
     What a crawl writes meanwhile is in it too. `watch` is told how many of all pages are copied.
     """
-    if path.exists():
-        raise CorpusError(f"{path} is there already: name a new file for the backup")
     with put_in_place(corpus, path) as part, closing(sqlite3.connect(part)) as copy:
         corpus.db.conn.backup(copy, pages=PAGES, progress=lambda _, left, pages: watch(pages - left, pages))

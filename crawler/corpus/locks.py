@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
+from crawler.corpus.belongings import locks_of
 from crawler.corpus.faults import said_plainly
 from crawler.errors import Held
 
@@ -29,7 +30,7 @@ class Lock:
     def __init__(self, corpus_path: Path, name: str) -> None:
         self.name, self._path = name, corpus_path.resolve()
         with said_plainly(self._path):
-            folder = self._path.with_name(f"{self._path.name}.locks")
+            folder = locks_of(self._path)
             folder.mkdir(exist_ok=True)
             at = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:

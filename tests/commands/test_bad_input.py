@@ -310,6 +310,6 @@ def test_an_export_that_cannot_be_made_leaves_nothing_half_written(warta: Machin
     def full() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
 
-    refused(warta("export", "jsonl", "keluar.jsonl", preexec_fn=full), "no room left")
+    refused(warta("export", "jsonl", "keluar.jsonl", "--force", preexec_fn=full), "no room left")
     assert (warta.folder / "keluar.jsonl").read_text() == "yang lama"
     assert [path.name for path in warta.folder.glob(".*part*")] == []

@@ -167,7 +167,7 @@ def test_a_quota_that_is_used_up(tight: Machine, site: Site, small_disk: Path, w
 
     site.answers[told.path] = used_up
     tight.env |= {"LD_PRELOAD": str(library), "OVER_QUOTA": str(flag)}
-    command = ["crawl", WARTA] if what == "crawl" else ["export", "jsonl", str(target)]
+    command = ["crawl", WARTA] if what == "crawl" else ["export", "jsonl", str(target), "--force"]
     said = tight(*command, stdin=subprocess.DEVNULL)  # a process from its start
     (line,) = said.err.splitlines()
     assert (said.status, "df -h" in line) == (1, True), said

@@ -70,7 +70,7 @@ def test_other_commands_do_so_unasked_where_it_takes_moments(old: Machine) -> No
 def test_what_cannot_be_is_one_line(old: Machine) -> None:
     (old.folder / "there.db").write_text("yang lama")
     refused(old, "--backup", "there.db", says="is there already")
-    refused(old, "--backup", "corpus.db", says="is there already")
+    refused(old, "--backup", "corpus.db", says="is the corpus itself")
     refused(old, "--backup", "none/copy.db", says="mkdir -p")
     refused(old, "--corpus", "nowhere.db", says="there is no corpus at")
     with hold(old.corpus, "service"):

@@ -13,7 +13,7 @@ from crawler.corpus.export import export, formats
 from crawler.corpus.migrations import names
 from crawler.corpus.pages import pages_of
 from crawler.corpus.status import status
-from crawler.errors import CorpusError
+from crawler.errors import FileError
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_sqlite_is_a_corpus_of_one_moment(filled: Corpus, tmp_path: Path) -> Non
     target.write_bytes(b"what was there before")
     with Corpus.open(filled.path) as writer, writer.transaction():
         writer.run("DELETE FROM links")
-        export(filled, "sqlite", target)
+        export(filled, "sqlite", target, force=True)
         writer.run("DELETE FROM aliases")
     assert [child.name for child in target.parent.iterdir()] == ["copy.db"]
     with Corpus.open(target, create=False) as copy:
@@ -54,8 +54,8 @@ def test_jsonl_is_one_sorted_article_a_line(filled: Corpus, tmp_path: Path) -> N
 @pytest.mark.parametrize("form", formats())
 def test_an_export_that_cannot_be_is_refused(filled: Corpus, tmp_path: Path, form: str) -> None:
     for target in (tmp_path, filled.path, tmp_path / "none" / "x"):
-        with pytest.raises(CorpusError):
-            export(filled, form, target)
+        with pytest.raises(FileError):
+            export(filled, form, target, force=True)
     sound(filled)
 
 

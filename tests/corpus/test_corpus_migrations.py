@@ -26,7 +26,7 @@ from crawler.corpus.engine import sqlite3
 from crawler.corpus.migrations import MIGRATIONS, Migration, names
 from crawler.corpus.search import search
 from crawler.corpus.upgrade import on_opening, plan, refuse_without_room, upgrade
-from crawler.errors import CorpusError
+from crawler.errors import CorpusError, FileError
 
 HERE = Path(__file__).parent
 RELEASED = sorted((HERE / "released").glob("*[0-9].db"), key=lambda path: int(path.stem))
@@ -338,7 +338,7 @@ def test_a_backup_is_the_old_file(old: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     with Corpus.open(old, migrate=False) as corpus:
         backup(corpus, copy, lambda done, pages: seen.append((done, pages)))
-        with pytest.raises(CorpusError, match="is there already"):
+        with pytest.raises(FileError, match="is there already"):
             backup(corpus, copy)
     assert seen[-1][0] == seen[-1][1] > 0
     assert not list(tmp_path.glob(".*"))

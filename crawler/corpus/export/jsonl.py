@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Generator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +27,16 @@ FROM (SELECT links.*, t.url AS target FROM links LEFT JOIN articles t ON t.id = 
 
 
 def write(corpus: Corpus, part: Path) -> None:
-    with corpus.snapshot(), part.open("w", encoding="utf-8", newline="\n") as file:
+    with part.open("wb") as file, closing(lines(corpus)) as written:
+        file.writelines(written)
+
+
+def lines(corpus: Corpus) -> Generator[bytes, None, None]:
+    """Every article, of one moment of the corpus."""
+    with corpus.snapshot():
         # Only ids are sorted: SQLite would sort the texts in memory.
         for (id,) in corpus.execute("SELECT id FROM articles ORDER BY outlet, url").fetchall():
-            file.write(as_json(_article(corpus, id)) + "\n")
+            yield f"{as_json(_article(corpus, id))}\n".encode()
 
 
 def _article(corpus: Corpus, id: int) -> dict[str, Any]:

@@ -8,4 +8,5 @@ from crawler.corpus.connection import Corpus
 
 
 def write(corpus: Corpus, part: Path) -> None:
-    corpus.run("VACUUM INTO ?", str(part))
+    # A name that begins with "file:" would be taken for a URI.
+    corpus.run("VACUUM INTO ?", str(part.absolute()))
