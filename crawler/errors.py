@@ -8,7 +8,8 @@
     ├── FileError        a file that cannot be written where it was asked for
     └── CorpusError      the corpus: its file, its disk
         ├── Held         somebody else is at work on it
-        └── Replaced     its file is another one now, or gone
+        ├── Replaced     its file is another one now, or gone
+        └── Changed      it was written to where nobody was to write
 
 Whatever else is raised is a mistake of ours and ends with a traceback. How a single request or URL ended is no error:
 see `crawler.outcome`.
@@ -50,6 +51,10 @@ class CorpusError(BacajugaError):
 
 class Replaced(CorpusError):
     """The file was replaced or deleted while it was open: what would be written now, nobody would find."""
+
+
+class Changed(CorpusError):
+    """The file was written to while it was read as one that nobody writes to: what was read may be of two moments."""
 
 
 class Held(CorpusError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from crawler.commands.options import CorpusPath, settings
 from crawler.corpus import Corpus
 from crawler.corpus.export import export as write
 from crawler.corpus.export import formats, stream
-from crawler.errors import FileError, InputError
+from crawler.errors import Changed, FileError, InputError
 from crawler.files import FULL, NO_ROOM
 
 STDOUT = "-"
@@ -34,12 +35,20 @@ def export(
     """
     kept = settings(corpus=corpus).corpus
     if path == STDOUT:
-        with Corpus.open(kept, create=False) as opened:
+        with Corpus.reading(kept) as opened:
             _stream(opened, form)
         return
-    with Corpus.open(kept, create=False) as opened:
-        write(opened, form, Path(path), force=force)
+    try:
+        _write(kept, form, Path(path), force=force)
+    except Changed:
+        # Who writes meanwhile is to know of this one.
+        _write(kept, form, Path(path), force=force, shared=True)
     print(f"wrote {path}")
+
+
+def _write(kept: Path, form: str, path: Path, *, force: bool, shared: bool = False) -> None:
+    with closing(Corpus.reading(kept, shared=shared)) as opened:
+        write(opened, form, path, force=force)
 
 
 def _stream(corpus: Corpus, form: str) -> None:

@@ -31,13 +31,15 @@ def migrate(
     Other commands do so unasked where it takes moments. It is done whole or not at all: after a kill the corpus is
     what it was.
     """
-    with Corpus.open(settings(corpus=corpus).corpus, create=False, migrate=False) as opened:
-        ahead = plan(opened)
-        wanted = bool(ahead.steps) and not dry_run
-        if not as_json:
-            print(_report(ahead))
-        if wanted:
-            refuse_without_room(ahead, backup)
+    path = settings(corpus=corpus).corpus
+    with Corpus.reading(path, migrate=False) as looked_at:
+        ahead = plan(looked_at)
+    wanted = bool(ahead.steps) and not dry_run
+    if not as_json:
+        print(_report(ahead))
+    if wanted:
+        refuse_without_room(ahead, backup)
+        with Corpus.open(path, create=False, migrate=False) as opened:
             respelled = _migrate(opened, backup)
     copied = backup if wanted else None
     if as_json:

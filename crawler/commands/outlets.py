@@ -60,7 +60,7 @@ def outlets(context: typer.Context, corpus: CorpusPath = None, as_json: AsJson =
     verified: dict[str, date | None] = {}
     orphans: list[tuple[str, int]] = []
     if config.corpus.is_file():
-        with Corpus.open(config.corpus, create=False) as opened:
+        with Corpus.reading(config.corpus) as opened:
             past = {outlet.name: recent(opened, outlet.name) for outlet in known}
             verified = {outlet.name: cards.verified(opened, outlet.name, OWN) for outlet in known}
             orphans = without_file(opened, [outlet.name for outlet in known])
@@ -125,7 +125,7 @@ def card(context: typer.Context, name: str, corpus: CorpusPath = None, as_json: 
     outlet = named(name, roster(config))
     past, verified, kept = list[Visit](), None, None
     if config.corpus.is_file():
-        with Corpus.open(config.corpus, create=False) as opened:
+        with Corpus.reading(config.corpus) as opened:
             past = recent(opened, outlet.name)
             verified = cards.verified(opened, outlet.name, OWN)
             kept = cards.card(opened, outlet.name)
@@ -259,7 +259,7 @@ def _drifts(config: Config, there: bool) -> dict[str, Drift]:
     """What the corpus, if there is one, says of each outlet in it."""
     if not there:
         return {}
-    with Corpus.open(config.corpus, create=False) as opened:
+    with Corpus.reading(config.corpus) as opened:
         return {one: drift(one, shapes(opened, one, LOOKED_AT)) for one in outlets_with_articles(opened)}
 
 

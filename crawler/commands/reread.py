@@ -44,7 +44,7 @@ def reread(
     if corpus:
         if write or scrub:
             raise InputError("--write and --scrub are for saved pages: leave out --corpus")
-        with Corpus.open(corpus, create=False) as opened:
+        with Corpus.reading(corpus) as opened:
             _told_of_corpus(name, read_kept(opened, outlet, outlets))
         return
     saved = captures.of(outlet)

@@ -21,7 +21,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Search the text of all articles, best match first."""
-    with Corpus.open(settings(corpus=corpus).corpus, create=False) as opened:
+    with Corpus.reading(settings(corpus=corpus).corpus) as opened:
         found = hits(opened, query, limit=limit, outlet=outlet)
     if as_json:
         print_json([dataclasses.asdict(hit) for hit in found])

@@ -13,7 +13,7 @@ from crawler.corpus.status import status as numbers_of
 
 def status(corpus: CorpusPath = None, as_json: AsJson = False) -> None:
     """Show what the corpus holds, what waits in the frontier, and how the last visits ended."""
-    with Corpus.open(settings(corpus=corpus).corpus, create=False) as opened:
+    with Corpus.reading(settings(corpus=corpus).corpus) as opened:
         numbers = numbers_of(opened, datetime.now(UTC))
     if as_json:
         print_json(dataclasses.asdict(numbers))

@@ -62,19 +62,24 @@ class Plan:
         return f"{time} and {megabytes(self.bytes)} of disk"
 
 
+def lacking(have: Sequence[str], steps: Sequence[Migration] = MIGRATIONS) -> tuple[Migration, ...]:
+    """The steps that a file has still to go through which has been through `have`."""
+    return tuple(step for step in steps if step.name not in have)
+
+
 def plan(corpus: Corpus, steps: Sequence[Migration] = MIGRATIONS) -> Plan:
     """The steps that the file has not been through, and what they take."""
     have, size = schema.applied(corpus.db.conn), corpus.path.stat().st_size
-    ahead = tuple(step for step in steps if step.name not in have)
+    left = lacking(have, steps)
     return Plan(
         path=corpus.path,
         have=len(have),
         want=len(names(steps)),
-        steps=ahead,
+        steps=left,
         size=size,
-        seconds=sum(_seconds(step, size) for step in ahead),
+        seconds=sum(_seconds(step, size) for step in left),
         # What is written anew stands in the WAL and then in the file too; what it replaces is free only after.
-        bytes=int(sum(step.writes for step in ahead) * size * 2),
+        bytes=int(sum(step.writes for step in left) * size * 2),
         free=shutil.disk_usage(corpus.path.parent).free,
     )
 
@@ -125,7 +130,7 @@ def upgrade(
     try:
         with corpus.transaction():
             # Planned anew: another process may have come first.
-            for step in (ahead := plan(corpus, steps).steps):
+            for step in (ahead := lacking(schema.applied(conn), steps)):
                 _take(corpus, step, watch)
             if any(step.respells for step in ahead):
                 from crawler.corpus.respelling import respell  # whose way to the corpus leads through here

@@ -220,7 +220,17 @@ def test_a_file_that_is_no_corpus_of_ours_is_left_alone(
     spoil(warta.corpus)
     before = warta.corpus.read_bytes() if warta.corpus.is_file() else b""
     since = len(site.asked)
-    for command in (["crawl", WARTA], ["status"], ["search", "kapal"], ["export", "jsonl", "keluar.jsonl"]):
+    for command in (
+        ["crawl", WARTA],
+        ["status"],
+        ["search", "kapal"],
+        ["export", "jsonl", "keluar.jsonl"],
+        ["export", "sqlite", "keluar.db"],
+        ["export", "jsonl", "-"],
+        ["outlets", "check"],
+        ["migrate"],
+        ["migrate", "--dry-run"],
+    ):
         refused(warta(*command), str(warta.corpus), *words)
     assert len(site.asked) == since
     assert (warta.corpus.read_bytes() if warta.corpus.is_file() else b"") == before

@@ -107,12 +107,18 @@ def test_a_file_system_that_may_only_be_read(tight: Machine, site: Site, small_d
     assert tight("crawl", WARTA, "--max-pages", "3").status == 0
     before, asked = tight.corpus.read_bytes(), len(site.asked)
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
-    target = small_disk / "salinan.jsonl"
-    for command in (["crawl", WARTA], ["status"], ["search", "kapal"], ["export", "jsonl", str(target)], ["migrate"]):
+    for command, says in (
+        (["crawl", WARTA], f"check it with `ls -l {tight.corpus}`"),
+        (["outlets", "rename", "lama", WARTA], f"check it with `ls -l {tight.corpus}`"),
+        (["export", "jsonl", str(small_disk / "salinan.jsonl")], "salinan.jsonl cannot be written"),
+    ):
         said = tight(*command)
         (line,) = said.err.splitlines()
         assert (said.status, said.out) == (1, ""), command
-        assert f"check it with `ls -l {tight.corpus}`" in line
+        assert says in line
+    for command in (["status"], ["search", "kapal"], ["export", "jsonl", "salinan.jsonl"], ["outlets"], ["migrate"]):
+        assert tight(*command).status == 0, command
+    assert len((tight.folder / "salinan.jsonl").read_text().splitlines()) == 3
     assert len(site.asked) == asked
     assert tight.corpus.read_bytes() == before
     subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)

@@ -204,3 +204,32 @@ def test_a_killed_backup_leaves_nothing_for_long(warta: Machine) -> None:
     assert [path.name for path in warta.folder.glob("salinan.db*")] == []
     assert warta("migrate", "--backup", "salinan.db").status == 0
     assert parts(warta.folder) == []
+
+
+def test_who_begins_to_write_in_the_middle_of_an_export(warta: Machine) -> None:
+    """Nobody did when it began, so it read the file as one that stays as it is; it begins again."""
+    many(warta, 5_000)
+    process = warta.start("export", "jsonl", "keluar.jsonl")
+    wait_for(lambda: parts(warta.folder))
+    process.send_signal(signal.SIGSTOP)
+    with closing(sqlite3.connect(warta.corpus, isolation_level=None)) as db:
+        db.execute("UPDATE articles SET title = 'Judul baru'")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        process.send_signal(signal.SIGCONT)
+        _, said = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, said) == (0, "")
+    titles = {json.loads(line)["title"] for line in (warta.folder / "keluar.jsonl").read_text().splitlines()}
+    assert titles == {"Judul baru"}
+
+
+def test_who_begins_to_write_while_it_is_streamed(warta: Machine) -> None:
+    many(warta, 2_000)
+    process = warta.start("export", "jsonl", "-")
+    assert process.stdout is not None
+    assert process.stdout.readline()
+    with closing(sqlite3.connect(warta.corpus, isolation_level=None)) as db:
+        db.execute("UPDATE articles SET title = 'Judul baru'")
+    _, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    assert "was written to while it was read" in said
+    assert said.count("\n") == 1

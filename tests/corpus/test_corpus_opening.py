@@ -3,15 +3,18 @@
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from children import ROOT, environment, run
-from corpus_makers import article, begin, found, put, sound
+from corpus_makers import article, begin, found, put, rows, sound
 from sqlite_utils import Database
 
 from crawler.corpus import Corpus, schema
-from crawler.errors import CorpusError
+from crawler.corpus.engine import sqlite3
+from crawler.corpus.export import export
+from crawler.errors import Changed, CorpusError
 
 
 def refusal(path: Path, *, create: bool = True) -> str:
@@ -125,3 +128,45 @@ def test_a_writer_that_is_locked_out_says_so(tmp_path: Path, monkeypatch: pytest
         with second.transaction():
             pass
         stranger.close()
+
+
+@pytest.mark.parametrize("way", [Corpus.open, Corpus.reading])
+def test_what_the_file_has_been_through_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: Callable[[Path], Corpus]
+) -> None:
+    Corpus.open(tmp_path / "corpus.db").close()
+    asked, applied = [], schema.applied
+    monkeypatch.setattr(schema, "applied", lambda conn: asked.append(conn) or applied(conn))
+    way(tmp_path / "corpus.db").close()
+    assert len(asked) == 1
+
+
+def test_an_export_that_became_a_corpus_is_written_beside_its_readers(tmp_path: Path) -> None:
+    with Corpus.open(tmp_path / "corpus.db") as corpus:
+        export(corpus, "sqlite", tmp_path / "salinan.db")
+    with Corpus.open(tmp_path / "salinan.db") as copy, Corpus.reading(tmp_path / "salinan.db") as reader:
+        assert copy.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        with reader.snapshot(), copy.transaction():
+            assert reader.execute("SELECT count(*) FROM articles").fetchone() == (0,)
+            copy.execute("DELETE FROM articles")
+
+
+def test_what_is_written_while_it_is_read_as_it_stands_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "corpus.db"
+    Corpus.open(path).close()
+    with pytest.raises(Changed, match="run the same command again"), Corpus.reading(path) as reader:
+        with Corpus.open(path) as writer:
+            put(writer, begin(writer, found(1)), article(1))
+        reader.execute("SELECT count(*) FROM articles").fetchone()
+    with Corpus.open(path) as writer, Corpus.reading(path) as reader:
+        put(writer, begin(writer, found(2)), article(2))
+        assert rows(reader, "SELECT count(*) FROM articles") == [(2,)]
+
+
+def test_a_reader_cannot_write(tmp_path: Path) -> None:
+    path = tmp_path / "corpus.db"
+    Corpus.open(path).close()
+    with Corpus.reading(path) as reader, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        reader.execute("DELETE FROM articles")
+    with Corpus.open(path), Corpus.reading(path) as reader, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        reader.execute("DELETE FROM articles")

@@ -57,5 +57,5 @@ def put_in_place(corpus: Corpus, path: Path, *, force: bool = False, instead: st
     """A file beside `path` that takes its name once the block has filled it, see `crawler.files.put`; never one of the
     corpus's own."""
     belongings.refuse(corpus.path, path)
-    with said_plainly(path), files.put(path, replace=force, instead=instead) as part:
+    with said_plainly(path), files.put(path, replace=force, instead=instead) as part, corpus.steady():
         yield part
