@@ -16,7 +16,7 @@ from crawler.corpus.search import search as hits
 def search(
     query: str,
     corpus: CorpusPath = None,
-    outlet: Annotated[str | None, typer.Option(help="Only articles of this outlet.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Only articles of this outlet, by its name or host.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Hits to show at most.")] = 10,
     as_json: AsJson = False,
 ) -> None:

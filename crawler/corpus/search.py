@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
+from time import monotonic
 
 from crawler.corpus.connection import Corpus
+from crawler.corpus.engine import sqlite3
 from crawler.corpus.faults import said_plainly
 from crawler.corpus.values import moment
-from crawler.errors import CorpusError
+from crawler.errors import CorpusError, InputError
 
-LONGEST = 1_000
-"""Characters of a query. Each word is looked up, so this bounds the time."""
+LONGEST, WORDS, BEGINNINGS = 1_000, 30, 5
+"""Characters of a query, its words, and those of them that are only the beginning of one. Each word is looked up, and
+each beginning for all the words that begin so."""
+
+MATCHES = 300_000
+"""Articles that may match: how well each does is worked out for all, to say which are the best."""
+
+SECONDS = 5.0
+"""How long a query may take."""
 
 _PART = re.compile(r'"([^"]*)"?|([^\s"]+)')
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +45,28 @@ class Hit:
 
 
 def search(corpus: Corpus, query: str, limit: int, outlet: str | None = None) -> list[Hit]:
-    """The articles that hold all words of the query, the best first.
+    """The articles that hold all words of the query, the best first; of one outlet, by its name or a host of it.
 
     "Quoted words" are a phrase, `word*` is a beginning, and `OR` stands between alternatives; every other
-    sign is text. Case and accents do not count. Raises `CorpusError` when there is nothing to look for.
+    sign is text. Case and accents do not count. Raises `CorpusError` when there is nothing to look for or too much,
+    `InputError` when nothing is kept of that outlet.
     """
-    with said_plainly(corpus.path):
+    wanted = expression(query)
+    with said_plainly(corpus.path), _bounded(corpus):
+        name = None if outlet is None else _outlet(corpus, outlet)
+        (matches,) = corpus.run(
+            "SELECT count(*) FROM (SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT ?)", wanted, MATCHES + 1
+        ).fetchone()
+        if matches > MATCHES:
+            raise CorpusError(f"more than {MATCHES:,} articles match: narrow the search by another word or a phrase")
         rows = corpus.run(
             "SELECT a.id, a.outlet, a.url, a.title, a.published_at, "
             "snippet(articles_fts, -1, '[', ']', '…', 24), articles_fts.rank "
             "FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid "
             "WHERE articles_fts MATCH ?1 AND (?2 IS NULL OR a.outlet = ?2) "
             "ORDER BY articles_fts.rank LIMIT ?3",
-            expression(query),
-            outlet,
+            wanted,
+            name,
             limit,
         )
         return [
@@ -55,15 +77,56 @@ def search(corpus: Corpus, query: str, limit: int, outlet: str | None = None) ->
 
 def expression(query: str) -> str:
     """The query in FTS5's own language (https://www.sqlite.org/fts5.html#full_text_query_syntax)."""
-    if len(query) > LONGEST:
-        raise CorpusError(f"the search text has {len(query)} characters: shorten it to {LONGEST}")
-    alternatives: list[list[str]] = [[]]
+    _refuse_beyond(LONGEST, len(query), "characters")
+    alternatives: list[dict[str, None]] = [{}]
     for phrase, word in _PART.findall(query):
         if word == "OR":
-            alternatives.append([])
+            alternatives.append({})
         elif any(char.isalnum() for char in phrase or word):
-            alternatives[-1].append(f'"{phrase or word}"' + "*" * word.endswith("*"))
-    wanted = " OR ".join(f"({' AND '.join(terms)})" for terms in alternatives if terms)
+            # What stands there twice is looked for once.
+            alternatives[-1][f'"{phrase or word}"' + "*" * word.endswith("*")] = None
+    kept = dict.fromkeys(f"({' AND '.join(terms)})" for terms in alternatives if terms)
+    wanted = " OR ".join(kept)
     if not wanted:
         raise CorpusError("the search text holds no word: try `bacajuga search 'dewan keamanan'`")
+    _refuse_beyond(WORDS, sum(len(_WORD.findall(part)) for terms in alternatives for part in terms), "words")
+    _refuse_beyond(BEGINNINGS, wanted.count('"*'), "beginnings of words (`word*`)")
     return wanted
+
+
+def _refuse_beyond(most: int, number: int, what: str) -> None:
+    if number > most:
+        raise CorpusError(f"the search text has {number} {what}: shorten it to {most}")
+
+
+@contextmanager
+def _bounded(corpus: Corpus) -> Iterator[None]:
+    """End what takes too long, within one long statement too."""
+    conn, until = corpus.db.conn, monotonic() + SECONDS
+    conn.set_progress_handler(lambda: monotonic() > until, 1_000)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_INTERRUPT:
+            raise
+        raise CorpusError(
+            f"the search took longer than {SECONDS:g} seconds: narrow it, by fewer and longer words or a phrase"
+        ) from None
+    finally:
+        conn.set_progress_handler(None, 0)
+
+
+def _outlet(corpus: Corpus, said: str) -> str:
+    """The name of the outlet that `said` names, or a host of it, or the address of one."""
+    wanted = said.strip().casefold()
+    host = (wanted.partition("://")[2] or wanted).partition("/")[0].removeprefix("www.")
+    names: dict[str, str] = {}
+    for name, hosts in corpus.execute("SELECT name, hosts FROM outlets ORDER BY name"):
+        names |= {one.casefold().removeprefix("www."): name for one in (*json.loads(hosts), name)}
+    if found := names.get(wanted) or names.get(host):
+        return found
+    near = get_close_matches(host, names, n=1)
+    hint = f"did you mean {names[near[0]]!r}? " if near else ""
+    raise InputError(
+        f"nothing is kept of an outlet {said[:80]!r} in {corpus.path}: {hint}`bacajuga status` lists its outlets"
+    )

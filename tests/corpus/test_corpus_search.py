@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.corpus import Corpus
+from crawler.corpus import search as searching
 from crawler.corpus.search import search
-from crawler.errors import CorpusError
+from crawler.errors import CorpusError, InputError
 
 
 @pytest.fixture
@@ -63,3 +64,65 @@ def test_no_text_is_an_error_of_sqlite(filled: Corpus, query: str) -> None:
         search(filled, query, 10)
     except CorpusError as error:
         assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("kapal " * 200, "characters: shorten it to 1000"),
+        (" ".join(f"kata{n}" for n in range(31)), "31 words: shorten it to 30"),
+        (" OR ".join(f"kata{n}" for n in range(31)), "31 words: shorten it to 30"),
+        (f'"{" ".join("abcdefghijklmnopqrstuvwxyzabcde")}"', "31 words: shorten it to 30"),
+        ("-".join("abcdefghijklmnopqrstuvwxyzabcde"), "31 words: shorten it to 30"),
+        ("a* b* c* d* e* f*", "6 beginnings of words (`word*`): shorten it to 5"),
+        ("a* OR b* OR c* OR d* OR e* OR f*", "6 beginnings"),
+    ],
+)
+def test_what_is_too_much_to_look_for(filled: Corpus, query: str, says: str) -> None:
+    with pytest.raises(CorpusError) as refused:
+        search(filled, query, 10)
+    assert says in str(refused.value)
+
+
+def test_what_is_said_twice_counts_once(filled: Corpus) -> None:
+    assert [hit.id for hit in search(filled, "badai " * 40 + "pasar* " * 20, 10)] == [2]
+
+
+def test_too_many_matches_are_not_ranked(filled: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "MATCHES", 2)
+    assert len(search(filled, "pasar", 10)) == 2
+    with pytest.raises(CorpusError, match="more than 2 articles match: narrow the search"):
+        search(filled, "pasar OR badai", 10)
+
+
+def test_what_takes_too_long_is_ended_and_the_next_is_not(filled: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within SQLite: none of it comes back to Python before it is done."""
+    with filled.transaction():
+        filled.execute(
+            "WITH n(i) AS (VALUES (4) UNION ALL SELECT i + 1 FROM n WHERE i < 3000) "
+            "INSERT INTO articles_fts (rowid, title, lead, body) SELECT i, 'Badai', '', 'Badai ' || i FROM n"
+        )
+    with monkeypatch.context() as hasty:
+        hasty.setattr(searching, "SECONDS", 0.0)
+        with pytest.raises(CorpusError, match="took longer than 0 seconds: narrow it"):
+            search(filled, "b* OR badai OR 1*", 10)
+    assert len(search(filled, "badai", 2)) == 2
+    assert filled.execute("SELECT count(*) FROM articles").fetchone() == (3,)
+
+
+@pytest.mark.parametrize(
+    "said", ["kabar_selat", "Kabar_Selat ", "kabarselat.test", "www.kabarselat.test", "HTTP://KabarSelat.test/dunia/"]
+)
+def test_an_outlet_by_its_name_or_a_host_of_it(filled: Corpus, said: str) -> None:
+    assert [hit.outlet for hit in search(filled, "pasar", 10, outlet=said)] == ["kabar_selat"]
+
+
+@pytest.mark.parametrize(
+    ("said", "near"),
+    [("kabar_selatan", "'kabar_selat'"), ("kabarselat.tes", "'kabar_selat'"), ("zzz", ""), ("", ""), ("http://[", "")],
+)
+def test_an_outlet_of_which_nothing_is_kept(filled: Corpus, said: str, near: str) -> None:
+    with pytest.raises(InputError) as refused:
+        search(filled, "pasar", 10, outlet=said)
+    assert repr(said) in str(refused.value)
+    assert (f"did you mean {near}?" in str(refused.value)) == bool(near)
