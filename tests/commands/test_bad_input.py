@@ -289,6 +289,17 @@ def test_a_corpus_locked_by_another_program_is_waited_for(warta: Machine) -> Non
     assert warta.rows("SELECT count(*) FROM articles") == [(3,)]
 
 
+def test_a_corpus_locked_by_another_program_is_read_all_the_same(warta: Machine) -> None:
+    warta("crawl", WARTA)
+    db = sqlite3.connect(warta.corpus, isolation_level=None)
+    db.execute("BEGIN IMMEDIATE")
+    db.execute("DELETE FROM links")
+    for command in (["status"], ["search", "kapal"], ["outlets", "check"], ["export", "sqlite", "keluar.db"]):
+        assert warta(*command).status == 0
+    db.execute("ROLLBACK")
+    db.close()
+
+
 def test_a_corpus_that_vanishes_while_it_is_written(warta: Machine, site: Site) -> None:
     def remove(asked: Asked) -> Reply:
         shutil.rmtree(warta.corpus.with_name("corpus.db.locks"))

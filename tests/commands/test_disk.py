@@ -152,15 +152,35 @@ GUARDED(pwrite64, COMMA off_t at, COMMA at)
 """
 
 
-@pytest.mark.parametrize("what", ["crawl", "export"])
-def test_a_quota_that_is_used_up(tight: Machine, site: Site, small_disk: Path, what: str) -> None:
+def put_under_quota(machine: Machine, flag: Path) -> None:
+    """Give the machine a quota that is used up while the file `flag` is there, on the file system of that file."""
     compiler = shutil.which("cc")
     if compiler is None:
         pytest.skip("needs a C compiler to put a quota under the program")
-    source, library = tight.folder / "quota.c", tight.folder / "quota.so"
-    flag = (tight.folder if what == "export" else small_disk) / "over-quota"
+    source, library = machine.folder / "quota.c", machine.folder / "quota.so"
     source.write_text(OVER_QUOTA)
     subprocess.run([compiler, "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
+    machine.env |= {"LD_PRELOAD": str(library), "OVER_QUOTA": str(flag)}
+
+
+@pytest.mark.parametrize("command", ["status", "migrate"])
+def test_a_quota_that_is_used_up_by_a_migration(tight: Machine, small_disk: Path, command: str) -> None:
+    shutil.copy(OLD, tight.corpus)
+    before, flag = tight.corpus.read_bytes(), small_disk / "over-quota"
+    put_under_quota(tight, flag)
+    flag.touch()
+    said = tight(command, stdin=subprocess.DEVNULL)  # a process from its start
+    (line,) = said.err.splitlines()
+    assert (said.status, "df -h" in line) == (1, True), said
+    assert tight.corpus.read_bytes() == before
+    flag.unlink()
+    assert tight(command, stdin=subprocess.DEVNULL).status == 0
+    assert len(tight.rows("SELECT name FROM _sqlite_migrations")) == len(names())
+
+
+@pytest.mark.parametrize("what", ["crawl", "export"])
+def test_a_quota_that_is_used_up(tight: Machine, site: Site, small_disk: Path, what: str) -> None:
+    flag = (tight.folder if what == "export" else small_disk) / "over-quota"
     told, target = site.stories[35], tight.folder / "salinan.jsonl"
     if what == "export":
         assert tight("crawl", WARTA).status == 0
@@ -172,7 +192,7 @@ def test_a_quota_that_is_used_up(tight: Machine, site: Site, small_disk: Path, w
         return Reply(page(told, site.url()))
 
     site.answers[told.path] = used_up
-    tight.env |= {"LD_PRELOAD": str(library), "OVER_QUOTA": str(flag)}
+    put_under_quota(tight, flag)
     command = ["crawl", WARTA] if what == "crawl" else ["export", "jsonl", str(target), "--force"]
     said = tight(*command, stdin=subprocess.DEVNULL)  # a process from its start
     (line,) = said.err.splitlines()
