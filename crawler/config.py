@@ -89,7 +89,8 @@ class Config(BaseSettings):
         default="", description="URL or e-mail address put into the user agent, so that outlets can reach you."
     )
     allow_private: bool = Field(
-        default=False, description="Let loopback and private addresses be fetched (demo, tests, intranets)."
+        default=False,
+        description="Let hosts that you name, as a target or in the hosts of an outlet file, have private addresses.",
     )
     follow: int = Field(default=2, ge=0, description="Levels of Baca Juga links followed from listed articles.")
     max_pages: int = Field(

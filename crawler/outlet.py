@@ -250,6 +250,11 @@ class Roster:
 
     outlets: tuple[Outlet, ...] = field(default=())
 
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts of all outlet files, as they are written there."""
+        return tuple(host for outlet in self.outlets for host in (*outlet.hosts, *outlet.twins))
+
     def owner(self, url: str) -> Outlet | None:
         return next((outlet for outlet in self.outlets if outlet.owns(url)), None)
 

@@ -81,12 +81,9 @@ LOG_VERSIONS: list[str] = []
 
 def overlay(config: Config) -> dict[str, Any]:
     """What `config` changes in these settings."""
-    changed: dict[str, Any] = {
+    return {
         "BACAJUGA": config,
         "USER_AGENT": config.user_agent,
         "DOWNLOAD_TIMEOUT": config.timeout,
         "DOWNLOAD_MAXSIZE": config.max_bytes,
     }
-    if config.allow_private:
-        changed["TWISTED_DNS_RESOLVER"] = "scrapy.resolver.CachingHostnameResolver"
-    return changed

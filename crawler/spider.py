@@ -87,7 +87,7 @@ class OutletSpider(Outlet, scrapy.Spider):
 
     async def _visit(self) -> None:
         pauses = Waits(self.corpus, self._clock)
-        fetch = Fetcher(self.crawler, self.plan.config, self._clock, pauses)
+        fetch = Fetcher(self.crawler, self.plan.config, self._clock, pauses, self.plan.named)
         try:
             await visit(self.plan, self.corpus, fetch, self._keep, self._clock, self._begun)
         finally:

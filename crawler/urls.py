@@ -8,7 +8,7 @@ here knows an outlet: hosts and parameters are arguments.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from itertools import permutations, product
 from urllib.parse import SplitResult, quote, unquote_plus, urljoin, urlsplit, urlunsplit
@@ -152,13 +152,14 @@ def join(base: str, reference: str) -> str | None:
     return absolute if normal(absolute) else None
 
 
-def on_hosts(url: str, hosts: Sequence[str]) -> bool:
+def on_hosts(url: str, hosts: Iterable[str]) -> bool:
     """Whether the parsed host of `url` (with its port, where the list names one) is one of `hosts`."""
     try:
         parts = urlsplit(url)
         name, netloc = (parts.hostname or "").rstrip("."), parts.netloc.lower()
     except ValueError:
         return False
+    name = f"[{name}]" if ":" in name else name
     for host in hosts:
         if host.startswith("*."):
             if name.endswith(host[1:]):
@@ -189,6 +190,18 @@ def with_query(url: str, query: str) -> str:
 def host(url: str) -> str:
     """Host and port of `url`, as robots.txt and politeness count them."""
     return urlsplit(url).netloc.lower()
+
+
+def places(url: str) -> tuple[str, ...]:
+    """Host and port of `url` as `on_hosts` takes them, of an address without a port both of the web's; none where it is
+    no address."""
+    try:
+        parts = urlsplit(url.strip())
+        name, port = looked_up(parts.hostname or ""), parts.port
+    except ValueError:
+        return ()
+    ports = _DEFAULT_PORTS.values() if port is None else (port,)
+    return tuple(f"{name}:{port}" for port in ports) if name else ()
 
 
 def _without_dots(path: str) -> str:

@@ -128,7 +128,7 @@ class Monitor:
     def _asked(
         self, names: Sequence[str | None], urls: Sequence[str], since: str, scheduled: bool, config: dict[str, Any]
     ) -> dict[str, Any]:
-        settings = {"delay": 0, "allow_private": True, "timeout": PATIENCE, "corpus": str(self.corpus), **config}
+        settings = {"delay": 0, "timeout": PATIENCE, "corpus": str(self.corpus), **config}
         plan = {"urls": list(urls), "since": since or None, "scheduled": scheduled}
         asked = {
             "now": self.now.isoformat(),

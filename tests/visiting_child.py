@@ -110,6 +110,8 @@ def broken(part: str, error: str, after: int) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    process = AsyncCrawlerProcess(settings_for(Config(allow_private=True)))
+    settings = settings_for(Config())
+    settings.set("TWISTED_DNS_RESOLVER", "outside.Loopback", priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
     process.crawl(Child)
     process.start()

@@ -13,7 +13,7 @@ CorpusPath = Annotated[
     Path | None, typer.Option("--corpus", metavar="PATH", help="The corpus file. [default: corpus.db]")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-Private = Annotated[bool, typer.Option("--allow-private", help="Let loopback and private addresses be fetched.")]
+Private = Annotated[bool, typer.Option("--allow-private", help="Let the hosts you name have private addresses.")]
 
 
 def settings(*, allow_private: bool = False, **given: Any) -> Config:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ import scrapy
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
+from crawler import urls
 from crawler.answer import Fetched
 from crawler.config import Config
 from crawler.fetching.fetch import Fetcher
@@ -62,15 +63,16 @@ def _process(config: Config, verbose: bool = False) -> AsyncCrawlerProcess:
     return process
 
 
-def fetch_one(url: str, config: Config) -> Fetched:
-    """One page by all the rules of a visit: robots.txt, address guard, limits."""
+def fetch_one(url: str, config: Config, hosts: Collection[str] = ()) -> Fetched:
+    """One page by all the rules of a visit: robots.txt, address guard, limits. `hosts` are named beside its own."""
+    named = (*urls.places(url), *hosts)
 
     class One(scrapy.Spider):
         name = "one"
         fetched: Fetched
 
         async def start(self) -> AsyncIterator[Any]:
-            self.fetched = await Fetcher(self.crawler, config, lambda: datetime.now(UTC))(url, delay=0)
+            self.fetched = await Fetcher(self.crawler, config, lambda: datetime.now(UTC), named=named)(url, delay=0)
             return
             yield
 

@@ -124,7 +124,7 @@ def live(url: str, config: Config) -> Page:
         raise InputError(f"not a web address: {url[:200]!r}")
     from crawler.crawling.run import fetch_one
 
-    fetched = fetch_one(url, config)
+    fetched = fetch_one(url, config, roster(config).hosts)
     if fetched.page is None:
         raise PageError(f"{url} could not be read: {fetched.why or fetched.outcome}")
     return fetched.page

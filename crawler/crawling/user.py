@@ -5,8 +5,12 @@ An add-on, named in `crawler.settings`; `bacajuga` itself hands its settings ove
 
 from __future__ import annotations
 
-from scrapy.settings import BaseSettings
+import sys
 
+from scrapy.settings import BaseSettings
+from scrapy.utils.url import guess_scheme
+
+from crawler import urls
 from crawler.config import Config, load
 from crawler.errors import ConfigError
 from crawler.settings import overlay
@@ -18,6 +22,9 @@ class UserSettings:
         """Before any process or spider is made. What was typed after `-s` stays on top."""
         if settings.get("BACAJUGA") is None:
             settings.setdict(overlay(config_of(settings)), priority="project")
+            # `shell` and `fetch` have no visit that would say which hosts a person named: the words behind them do.
+            typed = [place for word in sys.argv[1:] for place in urls.places(guess_scheme(word))]
+            settings.set("NAMED_HOSTS", typed, priority="project")
 
 
 def config_of(settings: BaseSettings) -> Config:

@@ -6,7 +6,7 @@ The only way to the network. What a page says is not looked at here.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from crawler.config import Config
 from crawler.fetching import redirect, refresh
 from crawler.fetching.ask import REDIRECTS, Asker, Reply
 from crawler.fetching.ending import NoPage
+from crawler.fetching.guard import Guard
 from crawler.fetching.sniff import not_a_page, not_a_source
 from crawler.fetching.unpack import ACCEPTED, GZIP_MAGIC, unpack
 from crawler.outcome import Outcome
@@ -44,11 +45,22 @@ class Pauses(Protocol):
 
 
 class Fetcher:
-    """Fetches for one running Scrapy crawl. Cancelling a fetch closes its connection at once."""
+    """Fetches for one running Scrapy crawl. Cancelling a fetch closes its connection at once.
+
+    `named` are the hosts that a person named, in the spelling of `Outlet.hosts`: what the user's leave to ask private
+    addresses is about, for the process.
+    """
 
     def __init__(
-        self, crawler: Crawler, config: Config, clock: Callable[[], datetime], pauses: Pauses | None = None
+        self,
+        crawler: Crawler,
+        config: Config,
+        clock: Callable[[], datetime],
+        pauses: Pauses | None = None,
+        named: Collection[str] = (),
     ) -> None:
+        if guard := Guard.of_this_process():
+            guard.name(named)
         self._ask = Asker(crawler, config, clock)
         self._config = config
         self._clock = clock

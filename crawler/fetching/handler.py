@@ -55,11 +55,9 @@ class Handler(HTTP11DownloadHandler):
             try:
                 return await super().download_request(request)
             except CannotResolveHostError:
-                from twisted.internet import reactor
-
-                guard = reactor.nameResolver
-                if isinstance(guard, Guard) and guard.withheld(url.hostname or ""):
-                    raise Unsafe("address is private") from None
+                port = url.port or (443 if url.scheme == "https" else 80)
+                if (guard := Guard.of_this_process()) and (why := guard.refusal(url.hostname or "", port)):
+                    raise Unsafe(why) from None
                 raise
 
 

@@ -39,6 +39,13 @@ class Plan:
         return f"{self.outlet.name}: {what} {limits}{since}"
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """The hosts that a person named, in the spelling of `Outlet.hosts`: in an outlet file, or, at its port, in an
+        address that was asked for."""
+        files = self.roster if self.urls else Roster((self.outlet, *self.roster.outlets))
+        return (*files.hosts, *(place for url in self.urls for place in urls.places(url)))
+
+    @property
     def limits(self) -> Limits:
         lists = not self.urls or any(found.kind is not Kind.ARTICLE for found in self._on_demand())
         return Limits(

@@ -10,7 +10,7 @@ import asyncio
 import json
 import re
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,25 +35,25 @@ class Child(scrapy.Spider):
     name = "child"
 
     async def start(self) -> AsyncIterator[Any]:
-        fetch = Fetcher(self.crawler, self.crawler.settings["BACAJUGA"], lambda: NOW)
         while line := await asyncio.to_thread(sys.stdin.readline):
             batch = json.loads(line)
-            results = await asyncio.gather(*(self.one(fetch, **job) for job in batch))
+            results = await asyncio.gather(*(self.one(**job) for job in batch))
             print(json.dumps(results), flush=True)
         return
         yield
 
     async def one(
         self,
-        fetch: Fetcher,
         url: str,
         delay: float = 0.0,
+        named: Sequence[str] = (),
         cancel_after: float | None = None,
         cancel_steps: int | None = None,
         cancel_when: str | None = None,
         **kwargs: Any,
     ) -> dict[str, Any]:
         """Fetch; cancelled after so many seconds or steps of the event loop, or when a file appears, where asked."""
+        fetch = Fetcher(self.crawler, self.crawler.settings["BACAJUGA"], lambda: NOW, named=named)
         task = asyncio.ensure_future(fetch(url, delay=delay, **kwargs))
         for _ in range(cancel_steps or 0):
             await asyncio.sleep(0)

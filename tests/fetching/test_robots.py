@@ -47,7 +47,8 @@ class Plain(scrapy.Spider):
     def parse(self, response): print(response.url)
 
 settings = settings_for(Config(allow_private=True))
-settings.setdict({"SPIDER_MODULES": [], "ITEM_PIPELINES": {}}, priority="cmdline")
+named = [url.split("/")[2] for url in sys.argv[1:]]
+settings.setdict({"SPIDER_MODULES": [], "ITEM_PIPELINES": {}, "NAMED_HOSTS": named}, priority="cmdline")
 process = AsyncCrawlerProcess(settings)
 process.crawl(Plain)
 process.start()

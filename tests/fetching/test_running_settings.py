@@ -37,9 +37,10 @@ def test_bounded(settings: Settings) -> None:
     assert redirect.MOST == 5
 
 
-def test_the_guard_stands_unless_the_user_says_otherwise(settings: Settings) -> None:
+@pytest.mark.parametrize("allow_private", [False, True])
+def test_the_guard_stands_whatever_the_user_says(allow_private: bool) -> None:
+    settings = settings_for(Config(allow_private=allow_private))
     assert settings["TWISTED_DNS_RESOLVER"] == "crawler.fetching.guard.Guard"
-    assert "Guard" not in settings_for(Config(allow_private=True))["TWISTED_DNS_RESOLVER"]
 
 
 def test_the_user_is_heard() -> None:
