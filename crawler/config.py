@@ -5,24 +5,30 @@ What Scrapy needs to know is derived from these in `crawler.settings`.
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Mapping
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from tomllib import TOMLDecodeError
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     DirectoryPath,
     Field,
+    TypeAdapter,
     ValidationError,
     field_validator,
     model_validator,
 )
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     SettingsError,
@@ -34,6 +40,61 @@ from crawler.outlet import Feed, NewsSitemap, Section, Source
 
 FILE = "bacajuga.toml"
 PREFIX = "BACAJUGA_"
+
+UNITS = {
+    604_800: "w week weeks minggu pekan",
+    86_400: "d day days hari",
+    3_600: "h hr hrs hour hours j jam",
+    60: "m min mins minute minutes menit",
+    1: "s sec secs second seconds detik",
+}
+"""Seconds, and what a person calls so many of them."""
+
+_SECONDS = {word: seconds for seconds, words in UNITS.items() for word in words.split()}
+_PART = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+)")
+_BETWEEN = re.compile(r"(?:\s|,|\b(?:and|dan)\b)*")
+_ISO = TypeAdapter(timedelta)
+_LONGEST = timedelta(days=36_525)
+
+
+def duration(written: object) -> timedelta:
+    """What `written` lasts: "1h30m", "20 menit", ISO 8601, HH:MM:SS; a bare number is seconds.
+
+    Units go from the largest to the smallest, each once: "1h 6h 1d" is no sum. Raises `ValueError` with examples.
+    """
+    lasts = _lasts(written)
+    if lasts is None or not timedelta(0) <= lasts <= _LONGEST:
+        raise ValueError("write a duration of at most a century as 90s, 1h30m, '20 menit', '2 hari', PT20M or 00:20:00")
+    return lasts
+
+
+def _lasts(written: object) -> timedelta | None:
+    if isinstance(written, bool):
+        return None
+    text = re.sub(r"\bse(?=(detik|menit|jam|hari|minggu|pekan)\b)", "1 ", str(written).strip().lower())
+    text = f"{text} s" if re.fullmatch(r"\d+(\.\d+)?", text) else text
+    parts = _PART.findall(text)
+    units = [_SECONDS.get(unit, 0) for _, unit in parts]
+    if parts and _BETWEEN.fullmatch(_PART.sub("", text)) and all(a > b for a, b in pairwise([*units, 0])):
+        return timedelta(seconds=min(sum(float(n) * unit for (n, _), unit in zip(parts, units, strict=True)), 1e12))
+    try:
+        return _ISO.validate_python(written)
+    except ValidationError:
+        return None
+
+
+def _several(written: object) -> object:
+    """The durations of a list that is written as one text, as in the environment: "1h, 6h, 1d", or as JSON.
+
+    A comma between digits parts nothing: "1,5 jam" is a mistake and not one second and five hours.
+    """
+    if not isinstance(written, str):
+        return written if isinstance(written, list | tuple) else [written]
+    return json.loads(written) if written.lstrip().startswith("[") else re.split(r",(?!\d)|(?<!\d),", written)
+
+
+Duration = Annotated[timedelta, BeforeValidator(duration)]
+Seconds = Annotated[float, BeforeValidator(lambda written: duration(written).total_seconds())]
 
 
 class SourceSetting(BaseModel):
@@ -68,10 +129,10 @@ class OutletSetting(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     enabled: bool | None = Field(default=None, description="Whether it is crawled.")
-    interval: timedelta | None = Field(
+    interval: Duration | None = Field(
         default=None, ge=timedelta(seconds=1), description="Time between two visits of it by the service."
     )
-    delay: float | None = Field(default=None, description="Seconds between requests to its hosts.")
+    delay: Seconds | None = Field(default=None, description="Seconds between requests to its hosts.")
     sources: tuple[SourceSetting, ...] | None = Field(
         default=None,
         description='Instead of those of its file; each is `{ section = "URL", paging = "URL with {n}" }`, '
@@ -97,29 +158,31 @@ class Config(BaseSettings):
         default=500, ge=1, description="Articles fetched per visit at most; the rest waits for the next."
     )
     depth: int = Field(default=5, ge=1, description="Pages of a section read at most.")
-    timeout: float = Field(default=30.0, gt=0, description="Seconds one request may take.")
+    timeout: Seconds = Field(default=30.0, gt=0, description="Seconds one request may take.")
     max_bytes: int = Field(
         default=10 * 2**20, gt=0, description="Bytes of one answer at most, unpacked; of a feed or a sitemap 50 MB."
     )
-    delay: float | None = Field(
+    delay: Seconds | None = Field(
         default=None, ge=0, description="Seconds between requests to one host; default: the outlet's own."
     )
-    max_crawl_delay: float = Field(
+    max_crawl_delay: Seconds = Field(
         default=60.0, ge=0, description="Longest robots.txt Crawl-delay honoured as such, in seconds."
     )
-    max_wait: float = Field(
+    max_wait: Seconds = Field(
         default=60.0, ge=0, description="Longest Retry-After waited for inside a visit, in seconds."
     )
-    recheck: tuple[timedelta, ...] = Field(
+    recheck: Annotated[tuple[Duration, ...], NoDecode, BeforeValidator(_several)] = Field(
         default=(timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=7)),
         description="Ages at which a kept article is looked at again for changes.",
     )
-    interval: timedelta = Field(
+    interval: Duration = Field(
         default=timedelta(minutes=30),
         ge=timedelta(seconds=1),
         description="Time between two visits of an outlet by the service.",
     )
-    visit_limit: timedelta = Field(default=timedelta(minutes=30), description="Longest a visit of the service may run.")
+    visit_limit: Duration = Field(
+        default=timedelta(minutes=30), gt=timedelta(0), description="Longest a visit of the service may run."
+    )
     memory_limit: int = Field(default=2 * 2**30, description="Address space of a visit's process, in bytes.")
     outlets: DirectoryPath | None = Field(
         default=None,
@@ -176,7 +239,8 @@ def load(given: Mapping[str, Any]) -> Config:
         name = ".".join(map(str, first["loc"]))
         if first["type"] == "extra_forbidden":
             raise _unknown(name, [*Config.model_fields]) from None
-        said = f"setting {name!r} is {str(first['input'])[:80]!r}: {first['msg'].lower()}. See docs/settings.md"
+        why = str(first["ctx"]["error"]) if first["type"] == "value_error" else first["msg"].lower()
+        said = f"setting {name!r} is {str(first['input'])[:80]!r}: {why}. See docs/settings.md"
         raise ConfigError(said) from None
     except (TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise ConfigError(f"{FILE} cannot be read: {error}. Mend it, or move it away to go on without") from None

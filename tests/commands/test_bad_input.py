@@ -80,7 +80,10 @@ def test_options_that_cannot_be_meant(machine: Machine, arguments: tuple[str, ..
     ("key", "written", "words"),
     [
         ("BACAJUGA_TIMEOT", "3", ["unknown setting 'BACAJUGA_TIMEOT'", "'BACAJUGA_TIMEOUT'"]),
-        ("BACAJUGA_TIMEOUT", "lama", ["setting 'timeout' is 'lama'", "number"]),
+        ("BACAJUGA_TIMEOUT", "lama", ["setting 'timeout' is 'lama'", "90s"]),
+        ("BACAJUGA_INTERVAL", "1 jam 1 jam", ["setting 'interval' is '1 jam 1 jam'", "1h30m"]),
+        ("BACAJUGA_RECHECK", "1h, besok", ["setting 'recheck.1' is ' besok'", "1h30m"]),
+        ("", 'interval = "2 bulan"', ["setting 'interval' is '2 bulan'", "'2 hari'"]),
         ("BACAJUGA_DEPTH", "0", ["setting 'depth' is '0'", "greater than or equal to 1"]),
         ("", "timeot = 3", ["unknown setting 'timeot'", "did you mean 'timeout'?"]),
         ("", "contact = 5", ["setting 'contact'", "string"]),
