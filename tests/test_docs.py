@@ -37,7 +37,7 @@ def test_every_command_says_what_it_does_and_the_readme_names_it() -> None:
 
 
 def test_every_file_of_a_command_is_in_the_list() -> None:
-    shared = {"__init__", "options", "output", "progress"}
+    shared = {"__init__", "options", "output", "progress", "streams"}
     files = {path.stem for path in (ROOT / "crawler" / "commands").glob("*.py")} - shared
     assert files == set(COMMANDS), "name the command in COMMANDS of crawler/commands/__init__.py"
 

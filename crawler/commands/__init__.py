@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from crawler import __version__
+from crawler.commands import streams
 from crawler.errors import BacajugaError
 
 COMMANDS = (
@@ -77,10 +78,11 @@ def _options(
 
 def main() -> None:
     """The entry point: whatever goes wrong is one line on stderr, and the exit status says so."""
-    for stream in filter(None, (sys.stdout, sys.stderr)):  # one that is closed is None
-        stream.reconfigure(errors="backslashreplace")  # not every terminal speaks UTF-8
+    streams.guard()
     try:
         app()
     except BacajugaError as error:
         typer.echo(f"bacajuga: {error}", err=True)
         sys.exit(1)
+    finally:
+        sys.stdout.flush()  # here a failure still has a say in the exit status
