@@ -83,6 +83,15 @@ def _lasts(written: object) -> timedelta | None:
         return None
 
 
+def spelled(lasts: timedelta) -> str:
+    """`lasts` in the fewest words that `duration` reads: "1h30m"."""
+    parts, left = "", lasts.total_seconds()
+    for unit, words in UNITS.items():
+        n, left = (left, 0) if unit == 1 else divmod(left, unit)
+        parts += f"{n:g}{words[0]}" if n else ""
+    return parts or "0s"
+
+
 def _several(written: object) -> object:
     """The durations of a list that is written as one text, as in the environment: "1h, 6h, 1d", or as JSON.
 
@@ -158,19 +167,17 @@ class Config(BaseSettings):
         default=500, ge=1, description="Articles fetched per visit at most; the rest waits for the next."
     )
     depth: int = Field(default=5, ge=1, description="Pages of a section read at most.")
-    timeout: Seconds = Field(default=30.0, gt=0, description="Seconds one request may take.")
+    timeout: Seconds = Field(default=30.0, gt=0, description="Longest one request may take.")
     max_bytes: int = Field(
         default=10 * 2**20, gt=0, description="Bytes of one answer at most, unpacked; of a feed or a sitemap 50 MB."
     )
     delay: Seconds | None = Field(
-        default=None, ge=0, description="Seconds between requests to one host; default: the outlet's own."
+        default=None, ge=0, description="Pause between requests to one host; default: the outlet's own."
     )
     max_crawl_delay: Seconds = Field(
-        default=60.0, ge=0, description="Longest robots.txt Crawl-delay honoured as such, in seconds."
+        default=60.0, ge=0, description="Longest Crawl-delay of robots.txt that is honoured as such."
     )
-    max_wait: Seconds = Field(
-        default=60.0, ge=0, description="Longest Retry-After waited for inside a visit, in seconds."
-    )
+    max_wait: Seconds = Field(default=60.0, ge=0, description="Longest Retry-After waited for inside a visit.")
     recheck: Annotated[tuple[Duration, ...], NoDecode, BeforeValidator(_several)] = Field(
         default=(timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=7)),
         description="Ages at which a kept article is looked at again for changes.",
@@ -207,6 +214,7 @@ class Config(BaseSettings):
     def interval_of(self, name: str) -> timedelta:
         return self.of(name).interval or self.interval
 
+
     @property
     def user_agent(self) -> str:
         """An honest name, with the contact when one is set."""
@@ -225,6 +233,23 @@ class Config(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def default(of: type[BaseModel], name: str) -> str:
+    """The default of the setting `name` as a person would write it; empty where there is none."""
+    match of.model_fields[name].default:
+        case tuple() as several:
+            return ", ".join(map(spelled, several))
+        case timedelta() as lasts:
+            return spelled(lasts)
+        case float() as seconds:
+            return spelled(timedelta(seconds=seconds))
+        case bool() as said:
+            return str(said).lower()
+        case None | {}:
+            return ""
+        case value:
+            return str(value)
 
 
 def load(given: Mapping[str, Any]) -> Config:

@@ -31,7 +31,7 @@ _BAD = re.compile(r"[\x00-\x20\x7f\\<>\"{}|^`\s]")
 _NOT_PAGES = re.compile(r"\.(jpe?g|png|gif|webp|svg|pdf|mp[34]|zip|xml|json|css|js|ico)$", re.IGNORECASE)
 _LIKE_ARTICLE = re.compile(r"/(?=[^/]*\d{4,})[^/]+(/|$)|/[a-z0-9]+(-[a-z0-9]+){3,}/?(\.html?)?$", re.IGNORECASE)
 _ESCAPE = re.compile("%([0-9A-Fa-f]{2})?")
-_RESERVED = ("test", "example", "invalid", "localhost", "local", "internal", "arpa")
+_RESERVED = ("test", "example", "invalid", "localhost", "local", "internal", "intranet", "lan", "home", "arpa")
 _KEPT = "%/:@!$&'()*+,;=~-._"
 """Characters of a path that stay as they are written; of a query, some more."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -170,7 +170,7 @@ def on_hosts(url: str, hosts: Iterable[str]) -> bool:
 
 
 def is_live(url: str) -> bool:
-    """Whether the host of `url` can be a newsroom on the web: a name, and none that RFC 6761 or 6762 reserve."""
+    """Whether the host of `url` can be a newsroom on the web: a name, and none that is reserved or of a net at home."""
     labels = (urlsplit(url).hostname or "").rstrip(".").split(".")  # an address of six has no dot
     return len(labels) > 1 and not labels[-1].isdigit() and labels[-1] not in _RESERVED
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -22,7 +21,7 @@ from typer.testing import CliRunner
 
 from crawler.commands import app
 from crawler.commands.outlets import print_drifts
-from crawler.config import Config
+from crawler.config import Config, default
 from crawler.corpus import comments
 from crawler.demo.newsroom import Newsroom
 from crawler.demo.server import Served, serve
@@ -60,16 +59,11 @@ def tables() -> str:
 
 def settings(of: type[BaseModel] = Config) -> str:
     """Every setting with its default, spelled as it may be written, and its meaning."""
-    defaults = of.model_construct().model_dump(mode="json")
     rows = "".join(
-        f"| `{name}` | `{_written(defaults[name])}` | {field.description} |\n"
+        f"| `{name}` | `{default(of, name) or 'none'}` | {field.description} |\n"
         for name, field in of.model_fields.items()
     )
     return f"\n| setting | default | meaning |\n| --- | --- | --- |\n{rows}\n"
-
-
-def _written(value: object) -> str:
-    return "none" if value is None else json.dumps(value)
 
 
 def session() -> str:

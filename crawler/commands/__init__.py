@@ -1,6 +1,7 @@
 """The `bacajuga` command: one file per command, which asks the machine and shows what it said.
 
-Reports go to stdout, errors and progress to stderr; the exit status is 0 only on success.
+Reports go to stdout, errors and progress to stderr; the exit status is 0 only on success. `-h`, `--tz` and `--plain`
+hold for every command, before its name or behind it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,12 @@ COMMANDS = (
 """In the order of the help. Each is a module here that has a function of its name, or an `app` of several."""
 
 
-LOOK: dict[str, Any] = {"add_completion": False, "pretty_exceptions_enable": False, "rich_markup_mode": None}
+LOOK: dict[str, Any] = {
+    "add_completion": False,
+    "pretty_exceptions_enable": False,
+    "rich_markup_mode": None,
+    "context_settings": {"help_option_names": ["-h", "--help"]},
+}
 """Of every app: plain text, and tracebacks as Python writes them."""
 
 
@@ -32,6 +38,7 @@ class Commands(TyperGroup):
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
+        self.params += _common()
         self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # names, which typer suggests from
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -45,7 +52,40 @@ class Commands(TyperGroup):
         one = several or _app(getattr(module, cmd_name))
         command = typer.main.get_command(one)
         command.name = cmd_name
+        for each in (command, *getattr(command, "commands", {}).values()):
+            each.params += _common()
         return command
+
+
+def _zone(name: str | None) -> None:
+    if name is not None:
+        from crawler.commands import output
+
+        output.manner.zone = output.zone(name)
+
+
+def _plain(wanted: bool) -> None:
+    if wanted:
+        from crawler.commands import output
+
+        output.manner.plain = True
+
+
+def _everywhere(
+    tz: Annotated[
+        str | None, typer.Option(metavar="ZONE", callback=_zone, help="Zone of the times shown. [default: UTC]")
+    ] = None,
+    plain: Annotated[bool, typer.Option("--plain", callback=_plain, help="Lines only: no bars, no colours.")] = False,
+) -> None:
+    """Never called: declares what every command takes and none is handed."""
+
+
+def _common() -> list[Any]:
+    """Parameters that are acted upon when they are met."""
+    params = typer.main.get_command(_app(_everywhere)).params
+    for one in params:
+        one.expose_value = False
+    return params
 
 
 def _app(function: typer.models.CommandFunctionType) -> typer.Typer:

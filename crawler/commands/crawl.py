@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from crawler.commands.options import AsJson, CorpusPath, Private, settings
+from crawler.commands.options import AsJson, settings, takes_settings
 from crawler.commands.output import plain, print_json, print_table
 from crawler.commands.progress import Progress
 from crawler.outcome import COUNTS, Outcome, Visit
@@ -22,26 +22,25 @@ if TYPE_CHECKING:
 GOOD = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.CAPPED)
 
 
+@takes_settings("interval", "visit_limit", "memory_limit", "demo_port")
 def crawl(
     targets: Annotated[list[str] | None, typer.Argument(metavar="[OUTLET | URL]...")] = None,
-    corpus: CorpusPath = None,
-    follow: Annotated[int | None, typer.Option(min=0, help="Levels of Baca Juga links to follow. [default: 2]")] = None,
-    max_pages: Annotated[int | None, typer.Option(min=1, help="Articles to fetch at most. [default: 500]")] = None,
-    depth: Annotated[int | None, typer.Option(min=1, help="Pages of a section to read at most. [default: 5]")] = None,
     since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Leave out older articles.")] = None,
-    allow_private: Private = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every URL and its outcome to stderr.")] = False,
     as_json: AsJson = False,
+    **given: Any,
 ) -> None:
     """Crawl outlets, sections or single articles now; without a target, every enabled outlet.
 
     Run again after a kill or Ctrl-C to go on where it stopped.
     """
     from crawler.crawling import run
-    from crawler.crawling.targets import plans
+    from crawler.crawling.targets import NO_CONTACT, plans, public
 
-    config = settings(corpus=corpus, follow=follow, max_pages=max_pages, depth=depth, allow_private=allow_private)
+    config = settings(**given)
     wanted = plans(targets or [], config, since=since.date() if since else None, scheduled=False)
+    if not config.contact.strip() and public(wanted):
+        print(f"bacajuga: {NO_CONTACT}", file=sys.stderr)
     with Progress() as progress:
         spiders = run.crawl(wanted, config, listen=progress.listen, verbose=verbose)
     raise typer.Exit(_told(spiders, as_json=as_json, again=sys.argv[1:]))

@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from crawler.commands import LOOK
 from crawler.commands.options import AsJson, CorpusPath, settings
-from crawler.commands.output import near, plain, print_json, print_table
+from crawler.commands.output import instant, near, plain, print_json, print_table
 from crawler.config import Config
 from crawler.corpus import Corpus, hold
 from crawler.corpus import card as cards
@@ -89,7 +89,7 @@ def _row(outlet: Outlet, past: Sequence[Visit], verified: date | None, config: C
         "enabled": not outlet.disabled,
         "reason": outlet.disabled or outlet.limited,
         "sources": [{"kind": type(source).__name__, "url": source.url} for source in outlet.sources],
-        "last_visit": last.started_at.isoformat(timespec="seconds") if last else None,
+        "last_visit": last.started_at.replace(microsecond=0) if last else None,
         "outcome": last.outcome if last else None,
         "health": str(health(past, config.interval_of(outlet.name), now)),
         "verified": verified.isoformat() if verified else "never",
@@ -103,7 +103,7 @@ def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
         "title": row["title"],
         "sources": len(row["sources"]),
         "state": "enabled" if row["enabled"] else "disabled",
-        "last visit": row["last_visit"],
+        "last visit": instant(row["last_visit"]),
         "outcome": row["outcome"],
         "health": row["health"].partition(":")[0],
         "verified": row["verified"],

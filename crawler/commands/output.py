@@ -7,11 +7,45 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
+from crawler.errors import InputError
 from crawler.reading.text import fold
+
+INDONESIA = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+"""What the zones are called there."""
+
+
+@dataclass
+class Manner:
+    """How the person at this terminal wants things shown: `--tz` and `--plain`."""
+
+    zone: tzinfo = UTC
+    plain: bool = False
+
+
+manner = Manner()
+
+
+def zone(name: str) -> ZoneInfo:
+    """The zone of that name, case aside. Raises `InputError` with the nearest one."""
+    known = {one.lower(): one for one in available_timezones()} | {one.lower(): INDONESIA[one] for one in INDONESIA}
+    if found := known.get(name.lower()):
+        return ZoneInfo(found)
+    cities = {one.rpartition("/")[2]: one for one in known}
+    near = get_close_matches(name.lower().replace(" ", "_"), [*known, *cities], n=1)
+    hint = f"did you mean {known[cities.get(near[0], near[0])]!r}? " if near else ""
+    raise InputError(f"unknown zone {name[:80]!r}: {hint}Zones are written as Asia/Jakarta, WITA or UTC")
+
+
+def instant(at: datetime | None) -> str | None:
+    """A moment as every report shows it: to the minute, in the zone asked for, with its offset."""
+    return at.astimezone(manner.zone).isoformat(" ", "minutes") if at else None
 
 
 def plain(text: str) -> str:

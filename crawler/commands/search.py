@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crawler.commands.options import AsJson, CorpusPath, settings
-from crawler.commands.output import plain, print_json
+from crawler.commands.output import instant, plain, print_json
 from crawler.corpus import Corpus
 from crawler.corpus.search import search as hits
 
@@ -27,7 +27,7 @@ def search(
         print_json([dataclasses.asdict(hit) for hit in found])
         return
     for hit in found:
-        published = hit.published.isoformat(" ", "minutes") if hit.published else "undated"
+        published = instant(hit.published) or "undated"
         print(f"{plain(hit.title)}\n  {hit.outlet}  {published}  {plain(hit.url)}\n  {plain(hit.snippet)}\n")
     if not found:
         print("nothing found")

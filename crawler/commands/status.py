@@ -6,7 +6,7 @@ import dataclasses
 from datetime import UTC, datetime
 
 from crawler.commands.options import AsJson, CorpusPath, settings
-from crawler.commands.output import print_json, print_table
+from crawler.commands.output import instant, print_json, print_table
 from crawler.corpus import Corpus
 from crawler.corpus.status import status as numbers_of
 
@@ -28,7 +28,7 @@ def status(corpus: CorpusPath = None, as_json: AsJson = False) -> None:
     rows = [
         {name: value for name, value in dataclasses.asdict(outlet).items() if name != "visit"}
         | {
-            "last visit": outlet.visit and outlet.visit.started_at.isoformat(" ", "minutes"),
+            "last visit": outlet.visit and instant(outlet.visit.started_at),
             "outcome": outlet.visit and (outlet.visit.outcome or "unfinished"),
         }
         for outlet in numbers.outlets

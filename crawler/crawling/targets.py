@@ -12,9 +12,15 @@ from crawler import reading, urls
 from crawler.article import Article, NotArticle, Page
 from crawler.config import Config
 from crawler.crawling.roster import LISTED, AnySite, roster
-from crawler.errors import InputError, PageError, nearest
+from crawler.errors import ConfigError, InputError, PageError, nearest
 from crawler.outlet import Outlet, Roster
 from crawler.visiting.plan import Plan
+
+NO_CONTACT = (
+    "no contact is set, so nobody who is asked can reach you: say who you are, by a URL or an e-mail address, in the "
+    "setting `contact` (bacajuga.toml, BACAJUGA_CONTACT or --contact)"
+)
+"""What is said to who asks on the public web without a name."""
 
 
 def plans(targets: Sequence[str], config: Config, *, since: date | None, scheduled: bool) -> list[Plan]:
@@ -42,8 +48,12 @@ def plans(targets: Sequence[str], config: Config, *, since: date | None, schedul
     ]
 
 
-def whole_outlets(names: Sequence[str], config: Config) -> list[Plan]:
-    """The plans of a service: of the outlets named, or of every enabled one. Raises `InputError` where none is."""
+def to_serve(names: Sequence[str], config: Config) -> list[Plan]:
+    """The plans of a service: of the outlets named, or of every enabled one.
+
+    Raises `InputError` where there is none, `ConfigError` where outlets on the public web would be asked for months, and
+    could reach nobody.
+    """
     found = plans(names, config, since=None, scheduled=True)
     if url := next((plan.urls[0] for plan in found if plan.urls), None):
         raise InputError(
@@ -51,7 +61,28 @@ def whole_outlets(names: Sequence[str], config: Config) -> list[Plan]:
         )
     if not found:
         raise InputError("no outlet is enabled: `bacajuga outlets` says why")
+    if public(found) and not config.contact.strip():
+        raise ConfigError(NO_CONTACT)
     return found
+
+
+def public(plans: Sequence[Plan]) -> bool:
+    """Whether any of `plans` asks on the public web, by the looks of its hosts: nothing is resolved here."""
+    asked = (
+        url
+        for plan in plans
+        for url in plan.urls or (plan.outlet.homepage, *(source.url for source in plan.outlet.sources))
+    )
+    return any(urls.is_live(url) or _is_public(urlsplit(url).hostname or "") for url in asked)
+
+
+def _is_public(host: str) -> bool:
+    from crawler.fetching.addresses import is_public
+
+    try:
+        return is_public(host)
+    except ValueError:  # a name
+        return False
 
 
 def read_source(source: str, url: str | None, config: Config) -> Article | NotArticle:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]  # it ships no types
 
-from crawler.config import Config
+from crawler.config import Config, spelled
 from crawler.corpus import Corpus, hold, visits
 from crawler.errors import BacajugaError, ConfigError, CorpusError, Replaced
 from crawler.outcome import COUNTS, Visit
@@ -66,7 +66,7 @@ def run(config: Config, plans: Callable[[Config], Sequence[Plan]], read: Callabl
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%SZ")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     with Corpus.open(config.corpus) as corpus:
-        log.info("%d outlets, each every %s, kept in %s", len(wanted), config.interval, corpus.path)
+        log.info("%d outlets, each every %s, kept in %s", len(wanted), spelled(config.interval), corpus.path)
         asyncio.run(serve(wanted, corpus, lambda: datetime.now(UTC), asyncio.Event(), say, renew))
     log.info("stopped; nothing is lost. Go on with the same command")
 

@@ -67,7 +67,7 @@ def test_targets_that_cannot_be_meant(warta: Machine, site: Site, target: str, w
 
 @pytest.mark.parametrize(
     "arguments",
-    [("crawl", "--follow", "-1"), ("crawl", "--since", "kemarin"), ("crawl", "--unknown"), ("bongkar",)],
+    [("crawl", "--since", "kemarin"), ("crawl", "--unknown"), ("bongkar",)],
     ids=" ".join,
 )
 def test_options_that_cannot_be_meant(machine: Machine, arguments: tuple[str, ...]) -> None:
