@@ -9,14 +9,13 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import which
 from subprocess import DEVNULL, PIPE
-from tempfile import mkdtemp
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -26,6 +25,7 @@ from crawler.config import Config
 from crawler.corpus import Corpus
 from crawler.corpus.arrivals import Arrivals
 from crawler.demo.compare import Difference, compare
+from crawler.demo.folder import folder
 from crawler.demo.houses import HOUSES
 from crawler.demo.newsroom import Newsroom
 from crawler.demo.server import serve
@@ -42,61 +42,89 @@ A story stands for a fifth of the day at least, so a crawl on the slowest machin
 comes back is away for two of these waits.
 """
 
-RECHECK = timedelta(seconds=3)
-"""How often every article is looked at again: edits and removals are found by nothing else."""
-
 BUSY = 75
 """Exit status of a visit that somebody asks for while the service makes one: to be tried again."""
 
-LAST_ROUNDS = 8
-"""Rounds of visits at the end of the day at most, until one brings nothing new."""
+WHOLE_DAY = 30
+"""Seconds that a demo must last to show all of the day: a shorter one ends at an earlier hour of it. Not in the fifth
+part, when a house is under repair."""
 
-SETTINGS: dict[str, Any] = {
-    "allow_private": True,
-    "depth": 2,  # one house publishes more at once than its first two pages list
-    "interval": timedelta(seconds=4),
-    "recheck": tuple(RECHECK * n for n in range(1, 400)),
-}
-"""The demo's own: what the user has set is meant for real outlets."""
+LAST_VISITS = 40
+"""Visits at the end of the day at most, until everybody has been here without finding anything new."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """What a demo of so many `seconds` does in them: most of a short one goes to processes that begin."""
+
+    seconds: float
+
+    @property
+    def steps(self) -> int:
+        """How many of the day's `STEPS` come to pass."""
+        return STEPS if self.seconds >= WHOLE_DAY else int(self.seconds // 8)
+
+    @property
+    def recheck(self) -> timedelta:
+        """How often every article is looked at again: edits and removals are found by nothing else."""
+        return timedelta(seconds=min(3.0, self.seconds / 20))
+
+    def config(self, corpus: Path, port: int) -> Config:
+        """The demo's own settings: what the user has set is meant for real outlets."""
+        return Config.model_construct(
+            allow_private=True,
+            depth=2,  # one house publishes more at once than its first two pages list
+            interval=timedelta(seconds=max(1.0, min(4.0, self.seconds / 15))),
+            recheck=tuple(self.recheck * n for n in range(1, 400)),
+            corpus=corpus,
+            demo_port=port,
+        )
 
 
 def demo(
     corpus: CorpusPath = None,
-    seconds: Annotated[float, typer.Option(min=1, help="How long it takes, about.")] = 60,
+    seconds: Annotated[float, typer.Option(min=1, help="How long it takes, about; from 30 on, it shows all.")] = 60,
 ) -> None:
     """Watch the service at work on a made-up newsroom, and hold the corpus against the truth. No network needed.
 
     Keeps the corpus it makes and says where; the exit status is 0 when the numbers agree.
     """
-    path = corpus or Path(mkdtemp(prefix="bacajuga-demo-")) / "corpus.db"
-    if path.exists():
-        raise CorpusError(f"{path} is there already, and the demo makes a corpus of its own: name a new file")
+    if corpus and corpus.exists():
+        raise CorpusError(f"{corpus} is there already, and the demo makes a corpus of its own: name a new file")
     span = timedelta(hours=2)
     newsroom = Newsroom(seed=1, start=_now().replace(second=0, microsecond=0) - span, span=span)
-    raise typer.Exit(asyncio.run(_demo(newsroom, path, seconds)))
+    with ExitStack() as stack:
+        path = corpus or stack.enter_context(folder()) / "corpus.db"
+        lines = asyncio.run(_demo(newsroom, path, Pace(seconds)))
+    if lines is None:
+        print(f"\nstopped before the end of the day; what came so far is in {path}")
+        raise typer.Exit(130)
+    raise typer.Exit(_ending(lines, path, newsroom))
 
 
-async def _demo(newsroom: Newsroom, path: Path, seconds: float) -> int:
+async def _demo(newsroom: Newsroom, path: Path, pace: Pace) -> Sequence[Difference] | None:
+    """The corpus beside the truth; None when it was stopped."""
     from crawler.crawling.targets import plans
 
     clock, stop = Hand(newsroom.start), asyncio.Event()
     with serve(newsroom, 0, clock) as served, Corpus.open(path) as corpus:
-        config = Config.model_construct(**SETTINGS, corpus=path, demo_port=served.port)
+        config = pace.config(path, served.port)
         wanted = plans([], config, since=None, scheduled=True)
-        show = Show(clock, Arrivals(corpus), [plan.outlet.name for plan in wanted])
-        print(f"{len(HOUSES)} made-up outlets at {HOUSES[0].site(served.port)}/ and beside it, kept in {path}\n")
+        show = Show(clock, Arrivals(corpus), [plan.outlet.name for plan in wanted], stop)
+        show.say(f"{len(HOUSES)} made-up outlets at {HOUSES[0].site(served.port)}/ and beside it, kept in {path}\n")
         async with asyncio.TaskGroup() as tasks:
             visiting = tasks.create_task(service.serve(wanted, corpus, _now, stop, show.visited))
-            day = tasks.create_task(_day(newsroom, clock, show, seconds, config))
+            day = tasks.create_task(_day(newsroom, clock, show, pace, config))
             printing = tasks.create_task(show.keep_printing())
             await asyncio.wait((visiting, day), return_when=asyncio.FIRST_COMPLETED)
             stop.set()  # the day is over, or a signal has stopped the service
             day.cancel()
             await visiting
             printing.cancel()
+        if show.unheard:
+            raise show.unheard
         if day.cancelled():
-            print(f"\nstopped before the end of the day; what came so far is in {path}")
-            return 130
+            return None
         true = truth(
             newsroom,
             served.port,
@@ -106,26 +134,24 @@ async def _demo(newsroom: Newsroom, path: Path, seconds: float) -> int:
             depth=config.depth,
             looks=served.looks(),
         )
-        lines = compare(path, true)
-    return _ending(lines, path, newsroom)
+        return compare(path, true)
 
 
-async def _day(newsroom: Newsroom, clock: Hand, show: Show, seconds: float, config: Config) -> None:
-    """Two hours of news: half of the time the clock runs, half of it stands until everybody has been here."""
+async def _day(newsroom: Newsroom, clock: Hand, show: Show, pace: Pace, config: Config) -> None:
+    """Two hours of news, or their beginning: half of the time the clock runs, half of it stands until everybody has
+    been here."""
     ticks = 10
     await show.round()
-    for step in range(STEPS * ticks):
-        await asyncio.sleep(seconds / 2 / STEPS / ticks)
+    for step in range(pace.steps * ticks):
+        await asyncio.sleep(pace.seconds / 2 / pace.steps / ticks)
         clock.shown = newsroom.start + newsroom.span * ((step + 1) / (STEPS * ticks))
         if (step + 1) % ticks == 0:
             await show.round()
-    print(f"\n{clock():%H:%M}  the day is over: last visits\n")
-    late = sorted({story.house.name for story in newsroom.stories if story.opens_at})
-    await asyncio.gather(asyncio.sleep(RECHECK.total_seconds()), *(_ask_for(outlet, show, config) for outlet in late))
-    for _ in range(LAST_ROUNDS):
-        if not any(visit.new + visit.changed + visit.gone + visit.failed for visit in await show.round()):
-            break
-        await asyncio.sleep(RECHECK.total_seconds())
+    show.say(f"\n{clock():%H:%M}  the day is over: last visits\n")
+    late = sorted({story.house.name for story in newsroom.stories if story.opens_at and story.opens_at <= clock()})
+    stopped = _now()
+    await asyncio.gather(*(_ask_for(outlet, show, config) for outlet in late))
+    await show.quiet(stopped + pace.recheck)
 
 
 async def _ask_for(outlet: str, show: Show, config: Config) -> None:
@@ -173,19 +199,37 @@ class Show:
     clock: Hand
     arrivals: Arrivals
     outlets: Sequence[str]
+    stop: asyncio.Event
+    unheard: SystemExit | None = None
+    """What there is to say where nobody can be told any more; it stops the service."""
     last: dict[str, Visit] = field(default_factory=dict)
+    visits: int = 0
+    news: datetime | None = None
+    """When a visit ended that found something, last."""
 
     def visited(self, visit: Visit, verdict: Health, due: datetime | None) -> None:
         self.last[visit.outlet] = visit
+        self.visits += 1
+        if visit.new + visit.changed + visit.gone + visit.failed:
+            self.news = _now()
         self.print_arrivals()
         self.line("visit", visit.outlet, f"{visit.outcome}: {service.summary(visit)}")
 
-    async def round(self) -> list[Visit]:
+    async def round(self) -> None:
         """One whole visit of each outlet, begun from now on."""
         now = _now()
-        while not all(name in self.last and self.last[name].started_at >= now for name in self.outlets):
+        while not self.begun(now):
             await asyncio.sleep(0.1)
-        return [self.last[name] for name in self.outlets]
+
+    async def quiet(self, since: datetime) -> None:
+        """One whole visit of each outlet, begun from `since` on and after the last news: what one finds it may have
+        handed over to another."""
+        most = self.visits + LAST_VISITS
+        while not self.begun(max(since, self.news or since)) and self.visits < most:
+            await asyncio.sleep(0.1)
+
+    def begun(self, since: datetime) -> bool:
+        return all(name in self.last and self.last[name].started_at >= since for name in self.outlets)
 
     async def keep_printing(self) -> None:
         while True:
@@ -198,7 +242,14 @@ class Show:
             self.line(arrival.what, arrival.outlet, f"{arrival.title}{links}")
 
     def line(self, what: str, outlet: str, text: str) -> None:
-        print(f"{self.clock():%H:%M}  {what:<8} {outlet:<13} {plain(text)}", flush=True)
+        self.say(f"{self.clock():%H:%M}  {what:<8} {outlet:<13} {plain(text)}")
+
+    def say(self, text: str) -> None:
+        try:
+            print(text, flush=True)
+        except SystemExit as left:  # raised here, in a task, it would be told as a mistake
+            self.unheard = left
+            self.stop.set()
 
 
 def _ending(lines: Sequence[Difference], path: Path, newsroom: Newsroom) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def test_the_corpus_is_what_the_newsroom_says(machine: Machine) -> None:
-    said = machine("demo", "--seconds", "12", "--corpus", "demo.db")
+    said = machine("demo", "--seconds", "30", "--corpus", "demo.db")
     assert said.status == 0, said.out[-5000:] + said.err
     for what in ("new", "edited", "removed", "visit", "asked"):
         assert re.search(rf"^\d\d:\d\d  {what} +\w+ +\w", said.out, re.M), what
@@ -62,6 +63,48 @@ def test_ctrl_c(machine: Machine) -> None:
     out, err = demo.communicate(timeout=PATIENCE)
     assert (demo.returncode, err) == (130, "")
     assert "stopped before the end of the day; what came so far is in demo.db" in out
+
+
+def test_a_short_demo_shows_the_beginning_of_the_day(machine: Machine) -> None:
+    said = machine("demo", "--seconds", "1", "--corpus", "demo.db")
+    assert said.status == 0, said.out[-5000:] + said.err
+    assert "The corpus is what the newsroom says it must be." in said.out
+    ((articles, revisions),) = read_rows(
+        machine.folder / "demo.db", "SELECT count(DISTINCT article_id), count(*) FROM revisions"
+    )
+    assert articles == revisions > 70
+
+
+def test_what_a_killed_demo_left_is_swept_and_what_an_ended_one_keeps_is_not(machine: Machine) -> None:
+    machine.env["TMPDIR"] = str(machine.folder)
+
+    def begun() -> tuple[subprocess.Popen[str], Path]:
+        demo = machine.start("demo")
+        assert demo.stdout is not None
+        line = demo.stdout.readline()
+        assert "kept in" in line, line + str(demo.communicate())
+        return demo, Path(line.split("kept in ")[1].strip()).parent
+
+    ended, kept = begun()
+    assert ended.stdout is not None
+    while " new " not in ended.stdout.readline():  # from here on it can be told to end
+        assert ended.poll() is None
+    ended.send_signal(signal.SIGTERM)
+    assert str(kept) in ended.communicate(timeout=PATIENCE)[0]
+    killed, left = begun()
+    running, used = begun()
+    killed.kill()
+    killed.wait()
+    mine = machine.folder / "bacajuga-demo-milik-saya"
+    mine.mkdir()
+    assert len({kept, left, used}) == 3 and all((folder / "corpus.db").exists() for folder in (kept, left, used))
+    last, _ = begun()
+    assert (kept / "corpus.db").exists(), "it ended, and said where this is"
+    assert (used / "corpus.db").exists(), "it is in use"
+    assert mine.exists(), "nothing says that a demo made it"
+    assert not left.exists()
+    for demo in (running, last):
+        demo.kill()
 
 
 def test_a_difference_is_a_failure(capsys: pytest.CaptureFixture[str]) -> None:
