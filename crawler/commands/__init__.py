@@ -122,7 +122,9 @@ def main() -> None:
     try:
         app()
     except BacajugaError as error:
-        typer.echo(f"bacajuga: {error}", err=True)
+        from crawler.commands.output import plain
+
+        typer.echo(f"bacajuga: {plain(str(error))}", err=True)  # it may quote what was typed, and what a file says
         sys.exit(1)
     finally:
         sys.stdout.flush()  # here a failure still has a say in the exit status

@@ -13,7 +13,7 @@ from crawler.commands.output import plain, print_json
 
 
 def read(
-    source: Annotated[str, typer.Argument(metavar="FILE_OR_URL")],
+    source: Annotated[str, typer.Argument(metavar="FILE_OR_URL", help="A saved page, - for stdin, or an address.")],
     url: Annotated[str | None, typer.Option(help="Where the saved page came from; chooses the outlet.")] = None,
     explain: Annotated[bool, typer.Option(help="Show which rule gave each field and what each rule removed.")] = False,
     allow_private: Private = False,

@@ -12,7 +12,10 @@ from crawler import reading, urls
 from crawler.article import Article, NotArticle, Page
 from crawler.config import Config
 from crawler.crawling.roster import LISTED, AnySite, roster
+from crawler.crawling.saved import STDIN, saved
 from crawler.errors import ConfigError, InputError, PageError, nearest
+from crawler.fetching.addresses import is_public
+from crawler.fetching.sniff import not_a_page
 from crawler.outlet import Outlet, Roster
 from crawler.visiting.plan import Plan
 
@@ -51,8 +54,8 @@ def plans(targets: Sequence[str], config: Config, *, since: date | None, schedul
 def to_serve(names: Sequence[str], config: Config) -> list[Plan]:
     """The plans of a service: of the outlets named, or of every enabled one.
 
-    Raises `InputError` where there is none, `ConfigError` where outlets on the public web would be asked for months, and
-    could reach nobody.
+    Raises `InputError` where there is none, `ConfigError` where outlets on the public web would be asked for months by
+    nobody they can reach.
     """
     found = plans(names, config, since=None, scheduled=True)
     if url := next((plan.urls[0] for plan in found if plan.urls), None):
@@ -77,8 +80,6 @@ def public(plans: Sequence[Plan]) -> bool:
 
 
 def _is_public(host: str) -> bool:
-    from crawler.fetching.addresses import is_public
-
     try:
         return is_public(host)
     except ValueError:  # a name
@@ -86,8 +87,17 @@ def _is_public(host: str) -> bool:
 
 
 def read_source(source: str, url: str | None, config: Config) -> Article | NotArticle:
-    """The article in a saved page (at `url`, or where the page itself says it is) or on a live one."""
-    page = live(source, config) if "://" in source else _saved(source, url)
+    """The article in a saved page (at `url`, or where the page itself says it is) or on a live one.
+
+    A saved one passes what an answer of a server does: see `crawler.fetching.sniff`.
+    """
+    if "://" in source:
+        page = live(source, config)
+    else:
+        page = _saved(source, url, config)
+        # Nobody said what it is: what only its bytes give away is held against it, as of an answer sent as HTML.
+        if page.body.strip() and (why := not_a_page("text/html", page.body)):
+            return NotArticle(why)
     return reading.read(page, roster(config).owner(page.url) or AnySite(page.url))
 
 
@@ -135,18 +145,10 @@ def named(target: str, known: Roster, besides: Collection[str] = ()) -> Outlet:
     return outlet
 
 
-def _saved(source: str, url: str | None) -> Page:
-    path = Path(source)
-    if not path.is_file():
-        raise InputError(
-            f"no such file: {source[:200]}. Give a saved page, or a URL that starts with http:// or https://"
-        )
-    body = path.read_bytes()
-    return Page(url or reading.own_url(body) or "http://unknown.invalid/", body, fetched_at=_saved_at(path))
-
-
-def _saved_at(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+def _saved(source: str, url: str | None, config: Config) -> Page:
+    body = saved(source, config.max_bytes, config.timeout)
+    at = datetime.now(UTC) if source == STDIN else datetime.fromtimestamp(Path(source).stat().st_mtime, UTC)
+    return Page(url or reading.own_url(body) or "http://unknown.invalid/", body, fetched_at=at)
 
 
 def live(url: str, config: Config) -> Page:

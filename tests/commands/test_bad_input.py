@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import resource
@@ -166,14 +167,50 @@ def test_a_page_with_a_flaw_is_read_all_the_same(warta: Machine, site: Site, rep
     assert "rempah" in body
 
 
-@pytest.mark.parametrize("there", ["nothing", "a folder", "no page"])
-def test_files_that_cannot_be_read(machine: Machine, there: str) -> None:
+SAVED = {
+    "a PDF": (b"%PDF-1.7 " + bytes(99), "not an article: a PDF"),
+    "a JPEG": (b"\xff\xd8\xff\xe0" + bytes(99), "not an article: an image"),
+    "packed": (gzip.compress(SOUND.encode()), "not an article: a gzip archive"),
+    "bytes": (bytes(range(256)) * 9, "not an article: binary data"),
+    "nothing in it": (b"", "not an article: the page is empty"),
+    "blank": (b" \n", "not an article: the page is empty"),
+    "a text": (b"Catatan rapat redaksi.\n" * 9, "not an article"),
+    "too large": (b"<p>panjang " * 1_000_000, "larger than 10485760 bytes"),
+}
+
+
+@pytest.mark.parametrize("name", SAVED)
+@pytest.mark.parametrize("through", ["a file", "stdin"])
+def test_a_saved_page_passes_what_an_answer_does(machine: Machine, name: str, through: str) -> None:
+    body, why = SAVED[name]
     path = machine.folder / "halaman.html"
-    if there == "a folder":
-        path.mkdir()
-    if there == "no page":
-        path.write_bytes(bytes(range(256)) * 9)
-    refused(machine("read", str(path)), "not an article" if there == "no page" else "no such file")
+    path.write_bytes(body)
+    with path.open() as file:
+        refused(machine("read", "-", stdin=file) if through == "stdin" else machine("read", str(path)), why)
+
+
+def test_files_that_cannot_be_read(machine: Machine) -> None:
+    refused(machine("read", "tidak_ada.html"), "no such file: tidak_ada.html", "http://")
+    refused(machine("read", "tidak_ada/halaman.html"), "no such file")
+    refused(machine("read", "a\nb" * 5000), "cannot be read")
+    refused(machine("read", str(machine.folder)), "is a folder")
+    refused(machine("read", "/dev/zero"), "/dev/zero is larger than 10485760 bytes")
+    os.mkfifo(machine.folder / "pipa")
+    machine.env["BACAJUGA_TIMEOUT"] = "0.1"
+    refused(machine("read", "pipa"), "pipa does not end")
+
+
+def test_a_page_that_comes_through_a_pipe(machine: Machine, site: Site) -> None:
+    told = story(9)
+    path = machine.folder / "halaman.html"
+    path.write_text(page(told, site.url()))
+    with path.open() as file:
+        assert told.title in machine("read", "-", "--url", site.url(told.path), stdin=file).out
+    os.mkfifo(machine.folder / "pipa")
+    reading = machine.start("read", "pipa", "--url", site.url(told.path))
+    (machine.folder / "pipa").write_text(path.read_text())
+    out, _ = reading.communicate(timeout=PATIENCE)
+    assert told.title in out
 
 
 # --- The corpus file ----------------------------------------------------------------------------------
