@@ -28,6 +28,8 @@ from crawler.demo.server import Served, serve
 from crawler.workshop.drift import Change, Drift
 
 ROOT = Path(__file__).parents[1]
+PORT = 8031
+"""Of the newsroom that a reader serves by `python -m crawler.demo.server`; while this runs, it has a free one."""
 
 
 def commands() -> str:
@@ -67,9 +69,9 @@ def settings(of: type[BaseModel] = Config) -> str:
 
 
 def session() -> str:
-    """A real session: these commands, run now against the made-up newsroom at one fixed instant of its clock."""
-    with _newsroom() as served, tempfile.TemporaryDirectory() as folder:
-        return _told(SESSION, Path(folder), served.port, BACAJUGA_DEMO_PORT=str(served.port))
+    """A real session: these commands, run now, as anybody can who has installed the package."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _told(SESSION, Path(folder))
 
 
 def adding() -> str:
@@ -115,17 +117,19 @@ def _working_copy() -> Iterator[Path]:
         yield copy
 
 
-def _told(commands: Sequence[str], folder: Path, port: int, **environment: str) -> str:
-    """What `commands` say in `folder`, as a person sees it. The port, which is another each time, is left out."""
+def _told(commands: Sequence[str], folder: Path, port: int = PORT) -> str:
+    """What `commands` say in `folder`, as a person sees it; the newsroom they ask is served at `port`.
+
+    Ports, and times to the minute, are others each time, and stand still here.
+    """
     told = []
     for command in commands:
         done = subprocess.run(
-            command.replace(".31/", f".31:{port}/"),
+            command.replace(f":{PORT}", f":{port}"),
             shell=True,
             cwd=folder,
             env={
                 **os.environ,
-                **environment,
                 "BACAJUGA_ALLOW_PRIVATE": "1",
                 "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}",
                 "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
@@ -136,24 +140,25 @@ def _told(commands: Sequence[str], folder: Path, port: int, **environment: str) 
         )
         if done.returncode and not done.stdout:
             raise RuntimeError(f"{command} failed: {done.stderr}")
-        told.append(f"$ {command}\n{done.stdout.replace(f':{port}', '')}")
-    shown = re.sub(r" in \d+\.\d+s", "", "".join(told))
+        told.append(f"$ {command}\n{done.stdout}")
+    shown = re.sub(r"(?<=\.\d\d):\d{4,5}\b", f":{PORT}", "".join(told))
+    shown = re.sub(r" in \d+\.\d+s", "", shown)
+    shown = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d(?=\+00:00)", "2026-11-20 04:00", shown)
     return f"```console\n{shown.rstrip()}\n```\n"
 
 
-STORY = "http://127.0.0.31/berita/880127/belqara-dan-kimbari-sepakati-72-butir-kerja-sama-di-nur-shahid"
+STORY = f"http://127.0.0.31:{PORT}/berita/880127/belqara-dan-kimbari-sepakati-72-butir-kerja-sama-di-nur-shahid"
 ADDING = (
     f"bacajuga read {STORY} | head -14",
-    "bacajuga new suarateluk 'Suara Teluk' http://127.0.0.31/dunia/",
+    f"bacajuga new suarateluk 'Suara Teluk' http://127.0.0.31:{PORT}/dunia/",
     f"bacajuga capture suarateluk {STORY} --as baca-juga",
     "pytest -q tests/test_outlets.py",
 )
 REPAIRING = ("bacajuga reread suarateluk", "bacajuga reread suarateluk --write")
 SESSION = (
-    "bacajuga crawl suarateluk",
-    "bacajuga crawl suarateluk",
-    "sqlite-utils corpus.db \"select position, label, substr(anchor, 1, 32) || '…' as link, resolved_by"
-    ' from links where source_id = 3 order by position" -t',
-    "bacajuga search 'tarif pelabuhan' --limit 1",
+    "bacajuga demo --seconds 5 --corpus demo.db | grep -E '^(articles|links|resolved|The corpus) |truth'",
+    "sqlite-utils demo.db \"select position, label, substr(anchor, 1, 32) || '…' as link, resolved_by"
+    " from links join articles on articles.id = source_id where title like '%di Dekat Tafuna' order by 1 limit 4\" -t",
+    "bacajuga search 'tarif pelabuhan' --limit 1 --corpus demo.db",
 )
-"""What the README shows: a crawl, the same again, the links of one article, a search."""
+"""What the README shows: the service on a made-up newsroom, beside the truth; the links of one article; a search."""

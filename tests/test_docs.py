@@ -57,3 +57,22 @@ def test_the_readme_shows_itself_in_its_first_lines() -> None:
     first = (ROOT / "README.md").read_text().splitlines()[:30]
     assert any(line.startswith("$ bacajuga") for line in first), "a session belongs at the top of the README"
     assert any("docs/architecture.md" in line for line in first), "three links belong at the top of the README"
+
+
+SHOWN = re.compile(r"(?:^    |`)((?:\.venv/bin/)?bacajuga [^`\n]+)", re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", [*PAGES[:1], *sorted((ROOT / "docs").glob("*.md"))], ids=lambda page: page.name)
+def test_what_is_shown_can_be_typed(page: Path) -> None:
+    """Each command with each of its options; what a reader is to fill in is in capitals."""
+    text = re.sub(r"^\s*```\n.*?^\s*```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for shown in SHOWN.findall(text):
+        words = shown.split("  #")[0].removeprefix(".venv/bin/").split()[1:]
+        if words[0].startswith("-"):
+            continue
+        command = Commands().get_command(None, words[0])
+        assert command is not None, f"{page.name} shows `{shown}`"
+        command = getattr(command, "commands", {}).get(words[1] if words[1:] else "", command)
+        known = {"-h", "--help"} | {flag for param in command.params for flag in (*param.opts, *param.secondary_opts)}
+        strange = {word for word in words if word.startswith("-")} - known
+        assert not strange, f"{page.name} shows `{shown}`: {strange} is no option of it"

@@ -141,17 +141,17 @@ async def _day(newsroom: Newsroom, clock: Hand, show: Show, pace: Pace, config: 
     """Two hours of news, or their beginning: half of the time the clock runs, half of it stands until everybody has
     been here."""
     ticks = 10
-    await show.round()
     for step in range(pace.steps * ticks):
+        if step % ticks == 0:
+            await show.round()
         await asyncio.sleep(pace.seconds / 2 / pace.steps / ticks)
         clock.shown = newsroom.start + newsroom.span * ((step + 1) / (STEPS * ticks))
-        if (step + 1) % ticks == 0:
-            await show.round()
-    show.say(f"\n{clock():%H:%M}  the day is over: last visits\n")
+    over = _now()
+    if pace.steps:
+        show.say(f"\n{clock():%H:%M}  the day is over: last visits\n")
     late = sorted({story.house.name for story in newsroom.stories if story.opens_at and story.opens_at <= clock()})
-    stopped = _now()
     await asyncio.gather(*(_ask_for(outlet, show, config) for outlet in late))
-    await show.quiet(stopped + pace.recheck)
+    await show.quiet(over + pace.recheck)
 
 
 async def _ask_for(outlet: str, show: Show, config: Config) -> None:

@@ -229,7 +229,7 @@ def _versions(path: Path, conn: sqlite3.Connection) -> list[str]:
         raise CorpusError(f"{path} is a database of another program: name a new file with --corpus")
     have = schema.applied(conn)
     if set(have) - set(migrations.names()):
-        raise CorpusError(f"{path} was made by a newer Bacajuga: upgrade with `pip install --upgrade bacajuga`")
+        raise CorpusError(f"{path} was made by a newer Bacajuga: upgrade this one, see README.md")
     return have
 
 
