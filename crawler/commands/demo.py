@@ -21,7 +21,7 @@ import typer
 
 from crawler.commands.options import CorpusPath
 from crawler.commands.output import plain
-from crawler.config import Config
+from crawler.config import Config, duration
 from crawler.corpus import Corpus
 from crawler.corpus.arrivals import Arrivals
 from crawler.demo.compare import Difference, compare
@@ -30,7 +30,7 @@ from crawler.demo.houses import HOUSES
 from crawler.demo.newsroom import Newsroom
 from crawler.demo.server import serve
 from crawler.demo.truth import truth
-from crawler.errors import CorpusError, Held
+from crawler.errors import CorpusError, Held, InputError
 from crawler.outcome import Visit
 from crawler.serving import service
 from crawler.serving.health import Health
@@ -67,15 +67,16 @@ class Pace:
     @property
     def recheck(self) -> timedelta:
         """How often every article is looked at again: edits and removals are found by nothing else."""
-        return timedelta(seconds=min(3.0, self.seconds / 20))
+        return timedelta(seconds=min(3.0, self.seconds / 10))
 
     def config(self, corpus: Path, port: int) -> Config:
         """The demo's own settings: what the user has set is meant for real outlets."""
+        longest = timedelta(seconds=4 * self.seconds + 600)  # on the slowest machine
         return Config.model_construct(
             allow_private=True,
             depth=2,  # one house publishes more at once than its first two pages list
             interval=timedelta(seconds=max(1.0, min(4.0, self.seconds / 15))),
-            recheck=tuple(self.recheck * n for n in range(1, 400)),
+            recheck=tuple(self.recheck * n for n in range(1, longest // self.recheck)),
             corpus=corpus,
             demo_port=port,
         )
@@ -83,7 +84,9 @@ class Pace:
 
 def demo(
     corpus: CorpusPath = None,
-    seconds: Annotated[float, typer.Option(min=1, help="How long it takes, about; from 30 on, it shows all.")] = 60,
+    seconds: Annotated[
+        str, typer.Option(metavar="DURATION", help="How long it takes, about; from 30 seconds on, it shows all.")
+    ] = "60",
 ) -> None:
     """Watch the service at work on a made-up newsroom, and hold the corpus against the truth. No network needed.
 
@@ -91,11 +94,15 @@ def demo(
     """
     if corpus and corpus.exists():
         raise CorpusError(f"{corpus} is there already, and the demo makes a corpus of its own: name a new file")
+    try:
+        pace = Pace(max(1.0, duration(seconds).total_seconds()))
+    except ValueError as error:
+        raise InputError(f"--seconds is {seconds[:80]!r}: {error}") from None
     span = timedelta(hours=2)
     newsroom = Newsroom(seed=1, start=_now().replace(second=0, microsecond=0) - span, span=span)
     with ExitStack() as stack:
         path = corpus or stack.enter_context(folder()) / "corpus.db"
-        lines = asyncio.run(_demo(newsroom, path, Pace(seconds)))
+        lines = asyncio.run(_demo(newsroom, path, pace))
     if lines is None:
         print(f"\nstopped before the end of the day; what came so far is in {path}")
         raise typer.Exit(130)

@@ -52,6 +52,13 @@ def test_a_corpus_that_is_there_is_left_alone(machine: Machine) -> None:
     assert (machine.folder / "mine.db").read_text() == "milik saya"
 
 
+def test_a_length_that_cannot_be_meant(machine: Machine) -> None:
+    said = machine("demo", "--seconds", "sebentar", "--corpus", "demo.db")
+    assert (said.status, said.out, said.err.count("\n")) == (1, "", 1)
+    assert "--seconds is 'sebentar'" in said.err and "90s" in said.err
+    assert not (machine.folder / "demo.db").exists()
+
+
 def test_ctrl_c(machine: Machine) -> None:
     demo = machine.start("demo", "--corpus", "demo.db")
     assert demo.stdout is not None
@@ -66,7 +73,7 @@ def test_ctrl_c(machine: Machine) -> None:
 
 
 def test_a_short_demo_shows_the_beginning_of_the_day(machine: Machine) -> None:
-    said = machine("demo", "--seconds", "1", "--corpus", "demo.db")
+    said = machine("demo", "--seconds", "1 detik", "--corpus", "demo.db")
     assert said.status == 0, said.out[-5000:] + said.err
     assert "The corpus is what the newsroom says it must be." in said.out
     ((articles, revisions),) = read_rows(
