@@ -218,7 +218,8 @@ def _relative(text: str, zone: ZoneInfo, base: datetime) -> Moment | None:
         count = found["count"].lower()
         words = f"{one.get(count, count)}{found['unit']} {found['ago']}"
     local = base.astimezone(zone).replace(tzinfo=None)
-    settings = {"RELATIVE_BASE": local, "PARSERS": ["relative-time"]}
+    # The zone only keeps dateparser from asking for the host's, which may be one that it cannot read ("WIB-7").
+    settings = {"RELATIVE_BASE": local, "PARSERS": ["relative-time"], "TIMEZONE": "UTC"}
     at = dateparser.parse(words.replace(".", ":"), languages=["id", "en"], settings=settings)
     if at is None:
         return None

@@ -101,7 +101,9 @@ def _trafilatura(html: str) -> str:
         return ""
     from trafilatura import extract  # 0.3 s to import, and most pages never need it
 
-    return extract(html, include_comments=False, include_tables=True, fast=True) or ""
+    # Its defaults for dates ask for the host's day, which some zones of a host do not have.
+    dates = {"original_date": True, "extensive_search": False, "max_date": None}
+    return extract(html, include_comments=False, include_tables=True, fast=True, date_extraction_params=dates) or ""
 
 
 def _article(found: Sequence[Block], lines: Lines, headings: set[str], labels: Labels) -> Iterator[Block]:
