@@ -6,7 +6,7 @@ import dataclasses
 from datetime import UTC, datetime
 
 from crawler.commands.options import AsJson, CorpusPath, settings
-from crawler.commands.output import instant, print_json, print_table
+from crawler.commands.output import instant, plain, print_json, print_table
 from crawler.corpus import Corpus
 from crawler.corpus.status import status as numbers_of
 
@@ -24,7 +24,7 @@ def status(corpus: CorpusPath = None, as_json: AsJson = False) -> None:
         if name not in ("outlets", "warnings"):
             print(f"{name.replace('_', ' '):<10} {value}")
     for warning in numbers.warnings:
-        print(f"\n{warning}")
+        print(f"\n{plain(warning)}")
     rows = [
         {name: value for name, value in dataclasses.asdict(outlet).items() if name != "visit"}
         | {

@@ -23,14 +23,18 @@ HELD_MOST = 1_000
 
 
 def record(corpus: Corpus, answer: Answer, outcome: Outcome, new: int) -> None:
-    """Note the reading of a listing that named `new` unknown articles; its further pages are not sources."""
+    """Note the reading of a listing that named `new` unknown articles; its further pages are not sources.
+
+    What was wrong with it is so still where it is as it was.
+    """
     entry, at = answer.entry, instant(answer.at)
     if entry.page > 1:
         return
     corpus.run(
         "INSERT INTO sources (url, outlet, kind, outcome, why, listed, first_read_at, last_read_at, newest_at) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8) ON CONFLICT (url) DO UPDATE SET "
-        "outcome = excluded.outcome, why = excluded.why, last_read_at = excluded.last_read_at, "
+        "outcome = excluded.outcome, last_read_at = excluded.last_read_at, "
+        "why = iif(excluded.outcome = 'unchanged' AND outcome IN ('listed', 'unchanged'), why, excluded.why), "
         "listed = iif(excluded.outcome = 'listed', excluded.listed, listed), "
         "newest_at = coalesce(excluded.newest_at, newest_at)",
         entry.url,
@@ -102,6 +106,14 @@ def _without_list(answer: Answer) -> Listing | None:
     ends = {Outcome.GONE: ListEnd.END, Outcome.NOT_ARTICLE: ListEnd.END, Outcome.UNCHANGED: ListEnd.MET}
     source, end = answer.entry.source, ends.get(answer.outcome or Outcome.FAILED)
     return Listing(source, answer.entry.page, (), end) if source and end else None
+
+
+def troubles(corpus: Corpus) -> list[str]:
+    """Per source that could be read, what was wrong with it or left of it: lines for people."""
+    rows = corpus.execute(
+        "SELECT url || ': ' || why FROM sources WHERE outcome IN ('listed', 'unchanged') AND why <> '' ORDER BY url"
+    )
+    return [line for (line,) in rows]
 
 
 def gaps(corpus: Corpus, visit: Visit) -> list[str]:

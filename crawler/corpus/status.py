@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from crawler.corpus import schema, visits
+from crawler.corpus import schema, sources, visits
 from crawler.corpus.connection import Corpus
 from crawler.corpus.engine import sqlite3
 from crawler.corpus.values import instant
@@ -71,7 +71,7 @@ def status(corpus: Corpus, now: datetime) -> Status:
                 corpus.execute("SELECT coalesce(outcome, 'waiting') AS ending, count(*) FROM frontier GROUP BY ending")
             ),
             outlets=tuple(_outlets(corpus, now)),
-            warnings=tuple(filter(None, (corpus.wal.warning(),))),
+            warnings=tuple(filter(None, (corpus.wal.warning(), *sources.troubles(corpus)))),
         )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from crawler.answer import Entry, Found, FoundBy, Kind, LeftBy
@@ -19,6 +19,9 @@ from crawler.visiting.plan import Plan
 
 READ_BY_BYTES = (Kind.FEED, Kind.SITEMAP)
 """Sources that are no pages: what each of them is, its first bytes say, whatever it was expected to be."""
+
+STALE = timedelta(days=365)
+"""A feed or a sitemap whose newest entry is older is one that nobody fills any more."""
 
 
 def listed(entry: Entry, page: Page, plan: Plan) -> tuple[list[Found], list[Listed], str]:
@@ -93,8 +96,13 @@ def _led(target: str | None, owner: Outlet | None, url: str | None, entry: Entry
 def _items(entry: Entry, page: Page, reader: Outlet) -> tuple[Sequence[Listed], Sequence[Listed], str]:
     """(items, nested sitemaps, trouble) of any kind of source."""
     if entry.kind in READ_BY_BYTES:
-        listing = feeds.source(page.body, page.url, ZoneInfo(reader.timezone), base=page.fetched_at)
-        return listing.items, listing.children, listing.trouble
+        at = page.fetched_at
+        listing = feeds.source(page.body, page.url, ZoneInfo(reader.timezone), base=at)
+        said = [listing.trouble]
+        # The sitemaps of an index, its further pages, may be of years ago.
+        if entry.page == 1 and at and listing.newest and at - listing.newest > STALE:
+            said.append(f"its newest entry is of {listing.newest:%Y-%m-%d}")
+        return listing.items, listing.children, "; ".join(filter(None, said))
     links = sections.listed(page, reader)
     more = f"{sections.LINKS_MAX} links or more: the first are taken" if len(links) >= sections.LINKS_MAX else ""
     return [Listed(url) for url in links], (), more
