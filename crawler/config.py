@@ -257,6 +257,8 @@ def load(given: Mapping[str, Any]) -> Config:
     for name in os.environ:
         if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in Config.model_fields:
             raise _unknown(name, [PREFIX + field.upper() for field in Config.model_fields])
+    if os.path.lexists(FILE) and not Path(FILE).is_file():  # which would be passed over
+        raise ConfigError(f"{FILE} is no file that can be read. Mend it, or move it away to go on without")
     try:
         return Config(**given)
     except ValidationError as error:

@@ -71,3 +71,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
     spelled = {one.lower(): one for one in known}
     near = get_close_matches(name.lower(), spelled, n=1)
     return f"did you mean {spelled[near[0]]!r}? " if near else ""
+
+
+def repeated(typed: str) -> str:
+    """What was typed, short enough for an error, and without what may be a password in an address: logs are kept."""
+    _, at, rest = typed.rpartition("@")
+    return f"***{at}{rest}"[:200] if at else typed[:200]

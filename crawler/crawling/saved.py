@@ -7,7 +7,7 @@ import select
 import stat
 from time import monotonic
 
-from crawler.errors import InputError
+from crawler.errors import InputError, repeated
 
 STDIN = "-"
 
@@ -18,7 +18,7 @@ def saved(source: str, most: int, patience: float) -> bytes:
 
     Raises `InputError` for what is not there, cannot be read, is larger than `most` bytes or does not end.
     """
-    name = source[:200]
+    name = repeated(source)
     try:
         # Not blocking: a pipe that nobody writes into would not even open.
         file = 0 if source == STDIN else os.open(source, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)

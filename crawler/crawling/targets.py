@@ -13,7 +13,7 @@ from crawler.article import Article, NotArticle, Page
 from crawler.config import Config
 from crawler.crawling.roster import LISTED, AnySite, roster
 from crawler.crawling.saved import STDIN, saved
-from crawler.errors import ConfigError, InputError, PageError, nearest
+from crawler.errors import ConfigError, InputError, PageError, nearest, repeated
 from crawler.fetching.addresses import is_public
 from crawler.fetching.sniff import not_a_page
 from crawler.outlet import Outlet, Roster
@@ -111,7 +111,7 @@ def _meant(target: str, known: Roster) -> tuple[Outlet, str | None]:
     url = urls.normal(asked)
     if url is None:
         raise InputError(
-            f"not a web address: {target[:200]!r}. Give an outlet (see `bacajuga outlets`) or an http(s) URL"
+            f"not a web address: {repeated(target)!r}. Give an outlet (see `bacajuga outlets`) or an http(s) URL"
         )
     return known.owner(url) or AnySite(url), asked
 
@@ -141,7 +141,7 @@ def named(target: str, known: Roster, besides: Collection[str] = ()) -> Outlet:
     if outlet is None:
         other = ". For a site without a file give an address that starts with https://" if "." in asked else ""
         near = nearest(bare, [*besides, *(name for one in known.outlets for name in (one.name, *one.hosts))])
-        raise InputError(f"unknown outlet {target.strip()[:80]!r}: {near}{LISTED}{other}")
+        raise InputError(f"unknown outlet {repeated(target.strip())!r}: {near}{LISTED}{other}")
     return outlet
 
 
@@ -154,7 +154,7 @@ def _saved(source: str, url: str | None, config: Config) -> Page:
 def live(url: str, config: Config) -> Page:
     """The page at `url`, fetched by all the rules of a visit. Raises `PageError` when none came."""
     if urls.normal(url) is None:
-        raise InputError(f"not a web address: {url[:200]!r}")
+        raise InputError(f"not a web address: {repeated(url)!r}")
     from crawler.crawling.run import fetch_one
 
     fetched = fetch_one(url, config, roster(config).hosts)

@@ -50,7 +50,9 @@ def refused(said: Said, *words: str, status: int = 1) -> None:
         ("ftp://warta.test/internasional", ["not a web address", "ftp://warta.test"]),
         ("http://", ["not a web address"]),
         ("http://[::1/berita", ["not a web address"]),
-        ("http://budi:rahasia@warta.test/", ["not a web address"]),
+        ("http://budi:rahasia@warta.test/", ["not a web address", "@warta.test"]),
+        ("http://budi:r@has/ia?rahasia@warta.test/", ["not a web address", "@warta.test"]),
+        ("budi:rahasia@warta.test", ["unknown outlet"]),
         ("javascript://warta.test/%0aalert(1)", ["not a web address"]),
         ("http://warta.test:99999/", ["not a web address"]),
         ("\x1b[31mwarta", ["unknown outlet"]),
@@ -62,6 +64,7 @@ def test_targets_that_cannot_be_meant(warta: Machine, site: Site, target: str, w
     said = warta("crawl", target)
     refused(said, *words)
     assert "\x1b" not in said.err
+    assert "rahasia" not in said.err
     assert site.asked == []
     assert not warta.corpus.exists()
 
