@@ -240,7 +240,7 @@ def _without_dateline(body: Body, text: str, dateline: re.Pattern[str] | None) -
     """`text` without the outlet's dateline; only the first two paragraphs of a body carry one."""
     if dateline is None or len(body.paragraphs) > 1:
         return text
-    match = dateline.match(text)
+    match = dateline.match(text, 0, noise.LONGEST_LINE)  # whatever pattern: so much at most
     if match is None or not match.end():
         return text
     body.cut(match[0].strip(), "dateline")
