@@ -42,6 +42,7 @@ def refused(said: Said, *words: str, status: int = 1) -> None:
 # --- What was asked for -------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(41, 51)
 @pytest.mark.parametrize(
     ("target", "words"),
     [
@@ -80,6 +81,7 @@ def test_options_that_cannot_be_meant(machine: Machine, arguments: tuple[str, ..
     assert "Traceback" not in said.err
 
 
+@pytest.mark.fault(51)
 @pytest.mark.parametrize(
     ("key", "written", "words"),
     [
@@ -124,6 +126,7 @@ ONE_PAGE: dict[str, tuple[Reply, str]] = {
 }
 
 
+@pytest.mark.fault(23)
 def test_a_page_that_is_no_article_is_named_and_leaves_the_corpus_as_it_was(warta: Machine, site: Site) -> None:
     warta("crawl", WARTA)
     before = warta.rows("SELECT id, title, body FROM articles")
@@ -137,6 +140,7 @@ def test_a_page_that_is_no_article_is_named_and_leaves_the_corpus_as_it_was(wart
     refused(warta("read", site.url("/internasional/70/kapal-yang-tidak-ada-di-sini")), "not a page")
 
 
+@pytest.mark.fault(13)
 def test_redirects_in_a_circle_end(warta: Machine, site: Site) -> None:
     for here, there in (("/internasional/81/a", "/internasional/82/b"), ("/internasional/82/b", "/internasional/81/a")):
         site.answers[here] = Reply(status=302, headers={"Location": there})
@@ -144,6 +148,7 @@ def test_redirects_in_a_circle_end(warta: Machine, site: Site) -> None:
     assert (said.status, said.err) == (1, f"{WARTA}: redirects in a circle\n")
 
 
+@pytest.mark.fault(22, 25)
 @pytest.mark.parametrize(
     "reply",
     [
@@ -245,6 +250,7 @@ def folder(path: Path) -> None:
     path.mkdir()
 
 
+@pytest.mark.fault(46, 54)
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
@@ -294,6 +300,7 @@ def test_a_folder_that_cannot_be_written(warta: Machine) -> None:
     refused(warta("crawl", WARTA, "--corpus", str(shut / "corpus.db")), "cannot be")
 
 
+@pytest.mark.fault(45)
 def test_a_full_disk_is_said_once_and_the_crawl_goes_on_when_there_is_room(warta: Machine, site: Site) -> None:
     site.publish(*range(4, 40))
     warta("crawl", WARTA, "--max-pages", "2")
@@ -316,6 +323,7 @@ def test_a_full_disk_is_said_once_and_the_crawl_goes_on_when_there_is_room(warta
     assert len(site.stories_asked(since)) <= 39 - kept + 2  # what was in flight, and rechecks of the first two
 
 
+@pytest.mark.fault(46)
 def test_a_corpus_locked_by_another_program_is_waited_for(warta: Machine) -> None:
     warta("crawl", WARTA, "--max-pages", "1")
     db = sqlite3.connect(warta.corpus, isolation_level=None)
@@ -353,6 +361,7 @@ def test_a_corpus_that_vanishes_while_it_is_written(warta: Machine, site: Site) 
     assert "Traceback" not in said.err
 
 
+@pytest.mark.fault(40)
 def test_any_search_text_is_a_result_or_one_line(warta: Machine) -> None:
     assert warta("crawl", WARTA, "--max-pages", "1").err == f"{WARTA}: {CAPPED}\n"
     for query in ('"', "NEAR(", "title:x", "a" * 100_000, "😀", "", "' OR 1=1 --", "AND NOT"):
@@ -363,6 +372,7 @@ def test_any_search_text_is_a_result_or_one_line(warta: Machine) -> None:
             assert said.err == ""
 
 
+@pytest.mark.fault(45)
 def test_an_export_that_cannot_be_made_leaves_nothing_half_written(warta: Machine, site: Site) -> None:
     site.publish(*range(4, 80))
     warta("crawl", WARTA)

@@ -144,6 +144,7 @@ def test_help_and_version(machine: Machine) -> None:
         assert machine(command, "--help").status == 0
 
 
+@pytest.mark.fault(31, 37)
 @pytest.mark.parametrize(
     "title",
     [
@@ -170,6 +171,7 @@ def test_hostile_titles_are_inert_on_the_terminal(warta: Machine, site: Site, ti
     assert shown.split()[-1] in said[1].out
 
 
+@pytest.mark.fault(37)
 def test_a_terminal_sees_progress_that_is_gone_at_the_end(warta: Machine, site: Site) -> None:
     ours, theirs = pty.openpty()
     site.stories[1].title = "Kapal \x1b[31mMerah\x07 [blink]Tiba[/blink] di Teluk"
@@ -211,6 +213,7 @@ def begun(machine: Machine, site: Site, **options: str) -> subprocess.Popen[str]
     return process
 
 
+@pytest.mark.fault(44)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_one_signal_stops_cleanly_though_a_request_hangs(hanging: Machine, site: Site, number: signal.Signals) -> None:
     process = begun(hanging, site)
@@ -226,6 +229,7 @@ def test_one_signal_stops_cleanly_though_a_request_hangs(hanging: Machine, site:
     assert site.paths(since) == [site.stories[2].path, site.stories[1].path]
 
 
+@pytest.mark.fault(44)
 def test_two_signals_stop_at_once_and_lose_nothing(hanging: Machine, site: Site) -> None:
     process = begun(hanging, site)
     process.send_signal(signal.SIGINT)
@@ -238,6 +242,7 @@ def test_two_signals_stop_at_once_and_lose_nothing(hanging: Machine, site: Site)
     assert site.stories_asked().count(site.stories[3].path) == 1
 
 
+@pytest.mark.fault(44)
 def test_a_crawl_under_nohup_outlives_its_terminal(hanging: Machine, site: Site) -> None:
     closed = threading.Event()
 
@@ -257,6 +262,7 @@ def test_a_crawl_under_nohup_outlives_its_terminal(hanging: Machine, site: Site)
     assert out.splitlines()[1].split()[:3] == [WARTA, "stopped", "2"]
 
 
+@pytest.mark.fault(44)
 def test_a_crawl_goes_on_after_it_was_suspended(hanging: Machine, site: Site) -> None:
     limit = 1.0
     hanging.env["BACAJUGA_TIMEOUT"] = str(limit)
@@ -273,6 +279,7 @@ def test_a_crawl_goes_on_after_it_was_suspended(hanging: Machine, site: Site) ->
 # --- Side by side -------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(47)
 def test_the_second_crawl_of_one_outlet_says_who_holds_it_and_leaves(hanging: Machine, site: Site) -> None:
     first = begun(hanging, site)
     asked = len(site.asked)

@@ -54,6 +54,7 @@ def whole(machine: Machine) -> int:
     return int(counts[0][0])
 
 
+@pytest.mark.fault(45)
 @pytest.mark.parametrize("left", [0, 40_000])
 def test_a_disk_that_fills_up_in_the_middle_of_a_crawl(tight: Machine, site: Site, small_disk: Path, left: int) -> None:
     told = site.stories[35]  # the sixth
@@ -77,6 +78,7 @@ def test_a_disk_that_fills_up_in_the_middle_of_a_crawl(tight: Machine, site: Sit
     assert len(site.stories_asked(asked)) == 40 - kept
 
 
+@pytest.mark.fault(45)
 def test_no_room_to_begin_with(tight: Machine, site: Site, small_disk: Path) -> None:
     ballast = fill(small_disk)
     said = tight("crawl", WARTA)
@@ -87,6 +89,7 @@ def test_no_room_to_begin_with(tight: Machine, site: Site, small_disk: Path) -> 
     assert whole(tight) == 40
 
 
+@pytest.mark.fault(45)
 @pytest.mark.parametrize("command", ["status", "migrate"])
 @pytest.mark.parametrize("left", [0, 60_000])
 def test_no_room_for_a_migration_leaves_the_old_file(tight: Machine, small_disk: Path, command: str, left: int) -> None:
@@ -103,6 +106,7 @@ def test_no_room_for_a_migration_leaves_the_old_file(tight: Machine, small_disk:
     assert tight.rows("PRAGMA integrity_check") == [("ok",)]
 
 
+@pytest.mark.fault(45)
 def test_a_file_system_that_may_only_be_read(tight: Machine, site: Site, small_disk: Path) -> None:
     assert tight("crawl", WARTA, "--max-pages", "3").status == 0
     before, asked = tight.corpus.read_bytes(), len(site.asked)
@@ -163,6 +167,7 @@ def put_under_quota(machine: Machine, flag: Path) -> None:
     machine.env |= {"LD_PRELOAD": str(library), "OVER_QUOTA": str(flag)}
 
 
+@pytest.mark.fault(45)
 @pytest.mark.parametrize("command", ["status", "migrate"])
 def test_a_quota_that_is_used_up_by_a_migration(tight: Machine, small_disk: Path, command: str) -> None:
     shutil.copy(OLD, tight.corpus)
@@ -178,6 +183,7 @@ def test_a_quota_that_is_used_up_by_a_migration(tight: Machine, small_disk: Path
     assert len(tight.rows("SELECT name FROM _sqlite_migrations")) == len(names())
 
 
+@pytest.mark.fault(45)
 @pytest.mark.parametrize("what", ["crawl", "export"])
 def test_a_quota_that_is_used_up(tight: Machine, site: Site, small_disk: Path, what: str) -> None:
     flag = (tight.folder if what == "export" else small_disk) / "over-quota"

@@ -9,6 +9,7 @@ from machine import Machine
 WARTA = "warta_lembah"
 
 
+@pytest.mark.fault(49)
 @pytest.mark.parametrize("zone", ["", "WIB-7", "UTC+99", "Antah/Berantah", ":/etc/hostname", "Asia/Jayapura"])
 @pytest.mark.parametrize("described", [True, False], ids=["an outlet", "any site"])
 def test_a_host_in_any_zone(machine: Machine, site: Site, zone: str, described: bool) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from corpus_makers import NOW, SELAT, article, begin, entry_of, found, put, read, rows, section
 
 from crawler.answer import FoundBy
@@ -28,6 +29,7 @@ def test_what_was_read_at_a_greater_depth_is_read_again(corpus: Corpus) -> None:
     assert entry_of(corpus, visits.recent(corpus, SELAT.name, 1)[0]).key == "kabar_selat:1"
 
 
+@pytest.mark.fault(4)
 def test_what_was_not_out_when_a_link_led_there(corpus: Corpus) -> None:
     visit = begin(corpus, found(1, depth=1, found_by=FoundBy.BACA_JUGA))
     answer = read(entry_of(corpus, visit), article(1)).but(article=None, outcome=Outcome.GONE, next_at=None)

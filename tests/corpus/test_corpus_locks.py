@@ -14,6 +14,7 @@ from crawler.corpus.locks import Lock
 from crawler.errors import CorpusError, Held
 
 
+@pytest.mark.fault(47)
 def test_the_second_says_who_holds_it(tmp_path: Path) -> None:
     path = tmp_path / "corpus.db"
     with hold(path, "kabar_selat"), hold(path, "harian_bukit"):
@@ -27,6 +28,7 @@ def test_the_second_says_who_holds_it(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.fault(59)
 def test_a_killed_holder_holds_nothing(tmp_path: Path) -> None:
     path = tmp_path / "corpus.db"
     code = (
@@ -59,6 +61,7 @@ def test_a_waiting_lock_gets_its_turn(tmp_path: Path) -> None:
 NAMES = ["../../etc/passwd", "/etc/passwd", "..", ".", "", "a\0b", "\ud800", "CON", "x" * 5_000, "'; DROP TABLE", "é"]
 
 
+@pytest.mark.fault(39)
 def test_any_name_is_one_file_in_the_folder(tmp_path: Path) -> None:
     path = tmp_path / "corpus.db"
     locks = [Lock(path, name).take() for name in NAMES]

@@ -57,6 +57,7 @@ def test_a_file_of_every_released_schema_is_kept() -> None:
     assert not missing, f"go back to the commit that released schema {missing} and run tests/corpus/released/make.py"
 
 
+@pytest.mark.fault(46)
 @pytest.mark.parametrize("released", RELEASED, ids=lambda path: path.stem)
 def test_a_released_file_becomes_what_a_new_one_is(released: Path, tmp_path: Path, corpus: Corpus) -> None:
     path = shutil.copy(released, tmp_path / "released.db")
@@ -226,6 +227,7 @@ def m901_wrong(conn: sqlite3.Connection) -> None:
     conn.execute("INSERT INTO nowhere VALUES (1)")
 
 
+@pytest.mark.fault(54)
 @pytest.mark.parametrize(
     ("step", "error", "said"),
     [
@@ -253,6 +255,7 @@ def middle(path: Path, how: str) -> "subprocess.Popen[str]":
     return child
 
 
+@pytest.mark.fault(54)
 @pytest.mark.parametrize(("how", "signalled"), [("waits", signal.SIGKILL), ("counts", signal.SIGINT)])
 def test_a_kill_in_the_middle_leaves_the_old_file(old: Path, how: str, signalled: signal.Signals) -> None:
     before = state(old)
@@ -267,6 +270,7 @@ def test_a_kill_in_the_middle_leaves_the_old_file(old: Path, how: str, signalled
         sound(corpus)
 
 
+@pytest.mark.fault(45)
 def test_a_disk_that_fills_up_in_the_middle_leaves_the_old_file(small_disk: Path) -> None:
     """Whatever was thought to be enough room."""
     path = Path(shutil.copy(HERE / "released" / "1.db", small_disk / "old.db"))
@@ -320,6 +324,7 @@ def test_what_takes_long_is_left_to_a_person(old: Path, step: Migration, takes: 
     assert state(old) == before
 
 
+@pytest.mark.fault(45)
 def test_without_room_it_does_not_begin(old: Path, tmp_path: Path) -> None:
     with Corpus.open(old, migrate=False) as corpus:
         ahead = plan(corpus, (Migration(m901_free, writes=1e12),))

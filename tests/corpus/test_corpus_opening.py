@@ -36,11 +36,13 @@ def test_a_new_corpus_is_opened_again(tmp_path: Path) -> None:
     assert not (tmp_path / "other.db").exists()
 
 
+@pytest.mark.fault(46)
 def test_a_folder_and_a_missing_folder(tmp_path: Path) -> None:
     assert "is a folder" in refusal(tmp_path)
     assert "mkdir -p" in refusal(tmp_path / "none" / "corpus.db")
 
 
+@pytest.mark.fault(46)
 @pytest.mark.parametrize("content", [b"judul,isi\n" * 500, b"SQLite format 3\0" + b"\xff" * 4096, b"x"])
 def test_not_a_database(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "notes.csv"
@@ -49,6 +51,7 @@ def test_not_a_database(tmp_path: Path, content: bytes) -> None:
     assert path.read_bytes() == content
 
 
+@pytest.mark.fault(46)
 @pytest.mark.parametrize("left", [0.001, 0.02, 0.5, 0.9])
 def test_a_truncated_corpus(tmp_path: Path, left: float) -> None:
     path = tmp_path / "corpus.db"
@@ -60,6 +63,7 @@ def test_a_truncated_corpus(tmp_path: Path, left: float) -> None:
     assert path.read_bytes() == content
 
 
+@pytest.mark.fault(46)
 def test_a_database_of_another_program(tmp_path: Path) -> None:
     path = tmp_path / "photos.db"
     Database(path)["photos"].insert({"id": 1})
@@ -69,6 +73,7 @@ def test_a_database_of_another_program(tmp_path: Path) -> None:
     assert [child.name for child in tmp_path.iterdir()] == ["photos.db"]
 
 
+@pytest.mark.fault(46, 54)
 def test_a_corpus_of_a_newer_bacajuga(tmp_path: Path) -> None:
     path = tmp_path / "corpus.db"
     with Corpus.open(path) as corpus, corpus.transaction():
@@ -87,6 +92,7 @@ def test_an_interrupted_beginning_leaves_nothing(tmp_path: Path, monkeypatch: py
         sound(corpus)
 
 
+@pytest.mark.fault(45)
 @pytest.mark.skipif(os.getuid() != 0, reason="plays another user, which only root can")
 @pytest.mark.parametrize("what", ["file", "folder"])
 def test_a_corpus_that_may_not_be_written(what: str) -> None:
@@ -113,6 +119,7 @@ def in_child(code: str, path: Path) -> str:
     return said.out
 
 
+@pytest.mark.fault(46)
 def test_a_writer_that_is_locked_out_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("crawler.corpus.connection.WAIT", 0.05)
     path = tmp_path / "corpus.db"

@@ -81,6 +81,7 @@ def a_visit(path: Path, first: int, pages: int, noise: int = 0) -> Iterator[Corp
         yield corpus
 
 
+@pytest.mark.fault(58)
 @pytest.mark.parametrize("ends", [lets_go, leaves, is_killed])
 def test_a_visit_ends_well_beside_a_long_reader(tmp_path: Path, ends: Callable[[Reader], None]) -> None:
     path = tmp_path / "corpus.db"
@@ -100,6 +101,7 @@ def test_a_visit_ends_well_beside_a_long_reader(tmp_path: Path, ends: Callable[[
         assert rows(corpus, "SELECT count(*), sum(revision_count) FROM articles") == [(36, 36)]
 
 
+@pytest.mark.fault(58)
 def test_what_waited_beside_the_file_is_gone_after_the_next_visit(tmp_path: Path) -> None:
     """Also where somebody has the corpus open all the time, so that no last one clears up."""
     path = tmp_path / "corpus.db"

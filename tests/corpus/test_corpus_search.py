@@ -20,6 +20,7 @@ def filled(corpus: Corpus) -> Corpus:
     return corpus
 
 
+@pytest.mark.fault(40)
 @pytest.mark.parametrize(
     ("query", "titles"),
     [
@@ -51,12 +52,14 @@ def test_title_weighs_more_and_snippets_mark(filled: Corpus) -> None:
     assert len(search(filled, "badai", 1)) == 1
 
 
+@pytest.mark.fault(40)
 @pytest.mark.parametrize("query", ["", "   ", '"', "*", '""', "😀", "OR", "a" * 1_000_000, '"' * 999])
 def test_nothing_to_look_for(filled: Corpus, query: str) -> None:
     with pytest.raises(CorpusError):
         search(filled, query, 10)
 
 
+@pytest.mark.fault(40)
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.sampled_from("ab\"*():^-+{}'\\\0\ud800 ORNEADT,") | st.characters(), max_size=40))
 def test_no_text_is_an_error_of_sqlite(filled: Corpus, query: str) -> None:

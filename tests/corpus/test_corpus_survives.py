@@ -48,6 +48,7 @@ def whole(corpus: Corpus) -> None:
     assert rows(corpus, "SELECT sum(new) FROM visits") == [kept] or kept == (0,)
 
 
+@pytest.mark.fault(43)
 @pytest.mark.long
 def test_killed_at_random_instants(tmp_path: Path) -> None:
     path, seed = tmp_path / "corpus.db", random.randrange(10**6)
@@ -96,6 +97,7 @@ def test_two_processes_write_at_once(tmp_path: Path) -> None:
         assert rows(corpus, "SELECT count(*) FROM articles") == [(2 * PAGES,)]
 
 
+@pytest.mark.fault(47)
 def test_two_crawls_of_one_outlet(tmp_path: Path) -> None:
     path = tmp_path / "corpus.db"
     with writer(path, "kabar_selat", 2000) as one:
@@ -125,6 +127,7 @@ def test_a_file_that_may_not_grow(tmp_path: Path) -> None:
         whole(corpus)
 
 
+@pytest.mark.fault(45)
 def test_a_full_disk_while_writing(small_disk: Path) -> None:
     path = small_disk / "corpus.db"
     ballast = small_disk / "ballast"
@@ -138,6 +141,7 @@ def test_a_full_disk_while_writing(small_disk: Path) -> None:
         whole(corpus)
 
 
+@pytest.mark.fault(45)
 @pytest.mark.parametrize("form", formats())
 def test_a_full_disk_while_exporting(tmp_path: Path, small_disk: Path, form: str) -> None:
     path = tmp_path / "corpus.db"

@@ -13,6 +13,7 @@ from crawler.outcome import Outcome
 HOUR = timedelta(hours=1)
 
 
+@pytest.mark.fault(59)
 def test_a_vanished_visit_is_killed_and_taken_over(corpus: Corpus) -> None:
     first = visits.begin(corpus, SELAT, "kabar_selat", [section(), found(1), found(2)], NOW, pid=1, limits=ALL)
     corpus.run("UPDATE frontier SET due_at = NULL WHERE kind = 'section'")

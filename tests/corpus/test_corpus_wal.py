@@ -53,6 +53,7 @@ def bound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wal, "BOUND", SMALL)
 
 
+@pytest.mark.fault(58)
 def test_a_reader_that_stays_is_named_and_writing_goes_on(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -114,6 +114,7 @@ def test_a_removed_article_is_marked_and_comes_back(corpus: Corpus) -> None:
     assert rows(corpus, "SELECT count(*) FROM articles_fts") == [(1,)]
 
 
+@pytest.mark.fault(1)
 def test_failures_count_tries_and_keep_the_validators(corpus: Corpus) -> None:
     put(corpus, begin(corpus, found(1)), article(1), etag='"a"')
     at = NOW + timedelta(days=1)
@@ -138,6 +139,7 @@ def test_an_answer_without_an_outcome_writes_nothing(corpus: Corpus) -> None:
     assert entry_of(corpus, visit).key == "kabar_selat:1"
 
 
+@pytest.mark.fault(66)
 def test_the_id_beats_the_slug_and_old_urls_become_aliases(corpus: Corpus) -> None:
     put(corpus, begin(corpus, found(1)), article(1), aliases=("http://m.kabarselat.test/1",))
     moved = article(1, url=url("1-baru"))
@@ -239,6 +241,7 @@ def test_a_listed_article_is_rechecked_only_when_asked(corpus: Corpus) -> None:
 HOSTILE = "'; DROP TABLE articles; -- \ud800 \0 %s {{7*7}} \x1b[2J"
 
 
+@pytest.mark.fault(37, 39)
 def test_hostile_text_is_kept_as_text(corpus: Corpus) -> None:
     name = HOSTILE
     page = article(

@@ -72,6 +72,7 @@ def newsroom(site: Site) -> Site:
     return site
 
 
+@pytest.mark.fault(43)
 @pytest.mark.long
 def test_nothing_is_lost_and_nothing_is_fetched_twice(newsroom: Site, machines: Callable[[str], Machine]) -> None:
     dice, killed_often = Random(2026), 0

@@ -56,6 +56,7 @@ def test_any_address_is_as_python_has_it(ip: Address) -> None:
     assert differs(ip) or is_public(str(ip)) == pythons(ip)
 
 
+@pytest.mark.fault(65)
 def test_what_python_has_otherwise_is_the_registries() -> None:
     """The rows of the table that `DIFFERENT` covers, each address with what the registry says."""
     public = ("192.0.0.9", "192.0.0.10", "2001:1::1", "2001:1::2", "2001:1::3", "2001:3::1", "2001:4:112::1",
@@ -72,6 +73,7 @@ def test_each_network_stands_once_and_has_a_source() -> None:
     assert all(one.name and one.source for one in BLOCKS)
 
 
+@pytest.mark.fault(15)
 @pytest.mark.parametrize(
     "address",
     ["169.254.169.254", "169.254.170.2", "169.254.0.23", "fe80::a9fe:a9fe", "fe80::1%eth0", "100.100.100.200",
@@ -83,6 +85,7 @@ def test_what_clouds_keep_for_their_machines_is_never_asked(address: str) -> Non
     assert found.name in (METADATA, "Link Local", "Link-Local Unicast")
 
 
+@pytest.mark.fault(15, 65)
 @given(st.ip_addresses(v=4))
 def test_an_ipv4_address_inside_ipv6_is_never_asked(ip: IPv4Address) -> None:
     low, high = int(ip), f"{int(ip) >> 16:x}:{int(ip) & 0xFFFF:x}"
@@ -91,6 +94,7 @@ def test_an_ipv4_address_inside_ipv6_is_never_asked(ip: IPv4Address) -> None:
     assert {block(form).standing for form in forms} == {Standing.NEVER}
 
 
+@pytest.mark.fault(65)
 def test_what_a_house_has_of_its_own_is_private_and_no_more() -> None:
     for address in ("10.1.2.3", "192.168.1.1", "172.31.0.1", "127.0.0.1", "0.0.0.0", "100.64.0.1", "::1", "fd12::1"):
         assert block(address).standing is Standing.PRIVATE

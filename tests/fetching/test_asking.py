@@ -27,6 +27,7 @@ def later(status: str, after: str, date: str = "") -> bytes:
     return answer(status=status, headers={"Retry-After": after, "Date": date})
 
 
+@pytest.mark.fault(5, 19)
 @pytest.mark.parametrize(
     ("play", "outcome", "wait", "tries"),
     [
@@ -53,6 +54,7 @@ def test_retry_after(
     assert (got["outcome"], got["wait"], len(server.pages)) == (outcome, wait, tries)
 
 
+@pytest.mark.fault(5)
 def test_retry_after_is_waited_for(children: Callable[..., Child]) -> None:
     with FaultServer({"/a": [later("429 Many", "1"), OK]}) as server:
         assert children(max_wait=2.0).one(server.url("/a"))["page"]
@@ -63,6 +65,7 @@ def test_retry_after_is_waited_for(children: Callable[..., Child]) -> None:
 # --- 19, 20: conditional requests ----------------------------------------------------------------------
 
 
+@pytest.mark.fault(19)
 def test_unchanged(fetch: Child) -> None:
     with FaultServer({"/a": answer(status="304 Not Modified")}) as server:
         got = fetch.one(server.url("/a"), etag='W/"x"', last_modified="Sat, 17 May 2099 00:00:00 GMT")
@@ -92,6 +95,7 @@ def test_validators_stay_with_their_host(fetch: Child, host: str) -> None:
 # --- 41, 64: what is no address, and which host an address names -----------------------------------------
 
 
+@pytest.mark.fault(14, 41, 64)
 @pytest.mark.parametrize(
     "url",
     [
@@ -122,6 +126,7 @@ def test_not_a_web_address(fetch: Child, url: str) -> None:
     assert "rahasia" not in str(got) + fetch.log
 
 
+@pytest.mark.fault(64)
 def test_the_host_is_what_stands_after_the_at_sign(fetch: Child) -> None:
     with FaultServer({"/a": OK}) as looks, FaultServer({"/a": OK}) as real:
         got = fetch.one(f"http://{looks.address}@{real.host}/a")

@@ -64,6 +64,7 @@ def test_what_does_not_come_back_is_a_redirect_to_itself(
     assert (got["outcome"], got["why"], len(server.pages)) == ("broken", why, tries)
 
 
+@pytest.mark.fault(13)
 def test_always_another_cookie_is_one_redirect_too_many(fetch: Child) -> None:
     with FaultServer({"/a": [to("/a", f"n={n}") for n in range(99)]}) as server:
         got = fetch.one(server.url("/a"))

@@ -210,6 +210,7 @@ FAULTS = [
 ]
 
 
+@pytest.mark.fault(1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 23)
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_fault(fetch: Child, hasty: Child, fault: Fault) -> None:
     child = hasty if fault.why == "no answer in time" else fetch
@@ -242,6 +243,7 @@ def test_a_sound_page_comes_out_byte_for_byte(fetch: Child) -> None:
     assert (got["etag"], got["last_modified"], got["status"]) == ('"v\xe91"', "kemarin", 200)
 
 
+@pytest.mark.fault(1)
 def test_refused_connection(fetch: Child) -> None:
     with FaultServer({}) as server:
         pass
@@ -249,12 +251,14 @@ def test_refused_connection(fetch: Child) -> None:
     assert (got["outcome"], got["why"]) == ("busy", "robots.txt unreachable: connection refused")
 
 
+@pytest.mark.fault(1)
 def test_connection_refused_after_robots(fetch: Child) -> None:
     with FaultServer({"/a": OK}) as server:
         assert fetch.one(server.url("/a"))["page"]
     assert fetch.one(server.url("/a"))["why"] == "connection refused"
 
 
+@pytest.mark.fault(2)
 def test_the_slow_do_not_delay_the_others(fetch: Child) -> None:
     def first(line: Line) -> None:
         if slow.wait_until(lambda: len(slow.pages) > 0, LIMIT_OF_TIME / 2):
@@ -276,6 +280,7 @@ def test_a_kept_connection_is_used_again_and_a_closed_one_replaced(fetch: Child)
         assert len({id(line.socket) for line in server.lines}) == 1
 
 
+@pytest.mark.fault(3)
 def test_honest_headers(fetch: Child) -> None:
     with FaultServer({"/a": OK}) as server:
         fetch.one(server.url("/a"))

@@ -35,6 +35,7 @@ def guarded(children: Callable[..., Child]) -> Child:
     return children(settings=REAL)
 
 
+@pytest.mark.fault(15, 65)
 @pytest.mark.parametrize("form", FORMS)
 def test_refused_in_every_form(guarded: Child, form: str) -> None:
     with FaultServer({"/a": OK}, address="127.0.0.1") as server:
@@ -49,6 +50,7 @@ def test_a_dot_behind_the_address_does_not_open_it(guarded: Child) -> None:
     assert server.asked == []
 
 
+@pytest.mark.fault(65)
 def test_refused_where_a_proxy_is_set(children: Callable[..., Child]) -> None:
     with FaultServer({"/a": OK}) as proxy, FaultServer({"/a": OK}) as server:
         env = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "all_proxy"), f"http://{proxy.host}")
@@ -67,6 +69,7 @@ def outside(children: Callable[..., Child]) -> Child:
     return children(settings={"TWISTED_DNS_RESOLVER": "outside.Outside"})
 
 
+@pytest.mark.fault(15, 65)
 @pytest.mark.parametrize("form", FORMS)
 def test_a_redirect_inside(outside: Child, form: str) -> None:
     with FaultServer({"/a": OK}, address="127.0.0.1") as inside:
@@ -77,6 +80,7 @@ def test_a_redirect_inside(outside: Child, form: str) -> None:
         assert [asked.path for asked in server.asked] == ["/robots.txt", "/a"]
 
 
+@pytest.mark.fault(15)
 def test_a_refresh_inside(outside: Child) -> None:
     with FaultServer({"/a": OK}) as inside:
         stub = answer(f'<meta http-equiv="refresh" content="0; url={inside.url("/a")}">'.encode())
@@ -86,6 +90,7 @@ def test_a_refresh_inside(outside: Child) -> None:
     assert inside.asked == []
 
 
+@pytest.mark.fault(15)
 def test_robots_redirected_inside(outside: Child) -> None:
     with (
         FaultServer({"/robots.txt": answer()}) as inside,
@@ -101,6 +106,7 @@ def test_a_public_name(outside: Child) -> None:
         assert outside.one(server.url("/a", host="127-77-0-1.example"))["page"]
 
 
+@pytest.mark.fault(15)
 def test_a_public_name_of_a_private_address(outside: Child) -> None:
     with FaultServer({"/a": OK}, address="127.0.0.1") as server:
         got = outside.one(server.url("/a", host="127-0-0-1.example"))
@@ -108,6 +114,7 @@ def test_a_public_name_of_a_private_address(outside: Child) -> None:
     assert server.asked == []
 
 
+@pytest.mark.fault(15)
 def test_a_name_that_resolves_differently_the_second_time(outside: Child) -> None:
     with FaultServer({"/a": OK}, address=OUTSIDE) as server:
         got = outside.one(server.url("/a", host="127-77-0-1.127-0-0-1.example"))

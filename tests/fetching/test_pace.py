@@ -21,6 +21,7 @@ def gaps(asked: list[Asked]) -> list[float]:
     return [later.at - earlier.at for earlier, later in pairwise(asked)]
 
 
+@pytest.mark.fault(55)
 def test_every_request_to_a_host_keeps_its_distance(fetch: Child) -> None:
     """Pages, robots.txt, tries, redirects and other hosts' redirects to here, all at once."""
     plays: dict[str, Play | list[Play]] = {
@@ -46,6 +47,7 @@ def test_a_kept_connection_that_turns_out_closed_costs_a_try_in_its_turn(fetch: 
     assert min(gaps(server.asked)) >= DELAY
 
 
+@pytest.mark.fault(55)
 def test_two_hosts_behind_one_address_do_not_wait_for_each_other(fetch: Child) -> None:
     def with_the_other(line: Line) -> None:
         if all(one.wait_until(lambda one=one: len(one.pages) > 0, LIMIT / 2) for one in (server, twin)):

@@ -17,6 +17,7 @@ def raw_redirect(location: bytes) -> bytes:
     return b"HTTP/1.1 302 Found\r\nConnection: close\r\nContent-Length: 0\r\nLocation: " + location + b"\r\n\r\n"
 
 
+@pytest.mark.fault(13)
 def test_the_way_is_kept(fetch: Child) -> None:
     plays = {
         f"/{n}": redirect(f"/{n + 1}", status) for n, status in enumerate(("301 A", "302 B", "303 C", "307 D", "308 E"))
@@ -27,12 +28,14 @@ def test_the_way_is_kept(fetch: Child) -> None:
         assert got["passed"] == [server.url(f"/{n}") for n in range(5)]
 
 
+@pytest.mark.fault(13)
 def test_a_sixth_redirect_is_one_too_many(fetch: Child) -> None:
     with FaultServer({f"/{n}": redirect(f"/{n + 1}") for n in range(99)}) as server:
         got = fetch.one(server.url("/0"))
     assert (got["outcome"], got["why"], len(server.pages)) == ("broken", "more than 5 redirects", 6)
 
 
+@pytest.mark.fault(13, 14)
 @pytest.mark.parametrize(
     ("location", "outcome", "why"),
     [
@@ -72,12 +75,14 @@ def test_a_host_of_other_letters_is_asked_for_as_it_is_looked_up(reference: str,
     assert target(Reply("http://127.0.0.1/a", 302, Headers(), b""), reference) == leads
 
 
+@pytest.mark.fault(13)
 def test_without_a_location(fetch: Child) -> None:
     with FaultServer({"/a": answer(b"<p>Pindah</p>", "301 Moved")}) as server:
         got = fetch.one(server.url("/a"))
     assert (got["outcome"], got["why"]) == ("broken", "redirect without a Location")
 
 
+@pytest.mark.fault(13)
 @pytest.mark.parametrize(
     ("location", "path"),
     [

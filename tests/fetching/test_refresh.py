@@ -15,6 +15,7 @@ def stub(content: str, text: str = "", head: str = "<title>Mengalihkan</title>",
     return answer(body.encode("utf-8", "surrogateescape"), headers=headers)
 
 
+@pytest.mark.fault(28)
 @pytest.mark.parametrize(
     "content",
     [
@@ -93,6 +94,7 @@ def test_a_page_that_stays(fetch: Child, page: bytes) -> None:
     assert got["page"] and got["passed"] == []
 
 
+@pytest.mark.fault(28)
 @pytest.mark.parametrize(
     ("content", "outcome", "why"),
     [
@@ -122,6 +124,7 @@ def test_dead_ends(fetch: Child, content: str, outcome: str, why: str) -> None:
     assert len(server.pages) <= 6 and "/tutup" not in [asked.path for asked in server.asked]
 
 
+@pytest.mark.fault(28)
 def test_redirects_and_refreshes_are_counted_together(fetch: Child) -> None:
     plays = {f"/{n}": (stub if n % 2 else redirect)(f"{'0;' * (n % 2)}/{n + 1}") for n in range(99)}
     with FaultServer(plays) as server:

@@ -27,6 +27,7 @@ def robots(text: bytes, content_type: str = "text/plain") -> bytes:
     return answer(text, headers={"Content-Type": content_type})
 
 
+@pytest.mark.fault(18)
 def test_thirty_at_once_against_a_closed_door(fetch: Child) -> None:
     slow = drip(robots(SHUT), 0.002)  # all thirty wait for it together
     with FaultServer({"/robots.txt": slow, **{f"/{n}": OK for n in range(30)}}) as server:
@@ -55,6 +56,7 @@ process.start()
 """
 
 
+@pytest.mark.fault(18)
 def test_a_plain_scrapy_spider_finds_no_way_around(tmp_path: Path) -> None:
     rules = drip(robots(b"User-agent: *\nDisallow: /\nAllow: /29"), 0.002)
     with FaultServer({"/robots.txt": rules, **{f"/{n}": OK for n in range(30)}}) as server:
@@ -72,6 +74,7 @@ def test_settled_once_and_first(fetch: Child) -> None:
     assert [asked.path for asked in server.asked] == ["/robots.txt"] + ["/a"] * 5
 
 
+@pytest.mark.fault(18)
 @pytest.mark.parametrize(
     ("play", "outcome"),
     [
@@ -184,6 +187,7 @@ def test_an_empty_group_of_ours_lets_us_in() -> None:
     assert parsed.can_fetch("http://warta.example/a", TOKEN) and parsed.crawl_delay(TOKEN) is None
 
 
+@pytest.mark.fault(18)
 def test_unreachable_stops_the_whole_host_for_this_visit(fetch: Child) -> None:
     with FaultServer({"/robots.txt": answer(status="500 Oops"), "/a": OK}) as server:
         results = [fetch.one(server.url("/a")) for _ in range(3)]
@@ -214,6 +218,7 @@ def test_a_redirect_within_the_host_is_checked_too(fetch: Child) -> None:
     assert [asked.path for asked in server.asked] == ["/robots.txt", "/a"]
 
 
+@pytest.mark.fault(18)
 @pytest.mark.parametrize(
     ("crawl_delay", "least", "most", "said"),
     [

@@ -17,11 +17,13 @@ def settings() -> Settings:
     return settings_for(Config(contact="redaksi@warta.example"))
 
 
+@pytest.mark.fault(63)
 def test_no_way_in(settings: Settings) -> None:
     assert not settings.getbool("TELNETCONSOLE_ENABLED")
     assert not settings.getbool("REMOTE_CONTROL_ENABLED")
 
 
+@pytest.mark.fault(63)
 def test_only_the_web(settings: Settings) -> None:
     handlers = {scheme: path for scheme, path in settings.getwithbase("DOWNLOAD_HANDLERS").items() if path}
     assert handlers == dict.fromkeys(("http", "https"), "crawler.fetching.handler.Handler")
@@ -29,6 +31,7 @@ def test_only_the_web(settings: Settings) -> None:
     assert not settings.getbool("COOKIES_ENABLED")
 
 
+@pytest.mark.fault(63)
 def test_bounded(settings: Settings) -> None:
     assert settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
     assert settings.getint("DOWNLOAD_MAXSIZE") == Config().max_bytes <= 10 * 2**20
@@ -37,6 +40,7 @@ def test_bounded(settings: Settings) -> None:
     assert redirect.MOST == 5
 
 
+@pytest.mark.fault(63)
 @pytest.mark.parametrize("allow_private", [False, True])
 def test_the_guard_stands_whatever_the_user_says(allow_private: bool) -> None:
     settings = settings_for(Config(allow_private=allow_private))

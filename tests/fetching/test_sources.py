@@ -37,6 +37,7 @@ def test_a_source_is_unpacked_once_and_twice(fetch: Child, times: int, coding: s
         assert fetch.one(server.url("/a"), source=True)["page"]["body"] == FEED.decode()
 
 
+@pytest.mark.fault(34)
 @pytest.mark.parametrize(
     ("body", "outcome", "why"),
     [

@@ -83,6 +83,7 @@ def test_a_valid_certificate(secure: Child, authority: Authority) -> None:
         assert secure.one(server.url("/a"))["page"]
 
 
+@pytest.mark.fault(17)
 @pytest.mark.parametrize(
     ("flaw", "why"),
     [
@@ -108,6 +109,7 @@ def test_no_tls_at_all(children: Callable[..., Child], authority: Authority) -> 
     assert server.asked == []
 
 
+@pytest.mark.fault(13)
 def test_from_https_to_http_is_followed_and_kept(secure: Child, authority: Authority) -> None:
     with (
         FaultServer({"/a": OK}) as plain,

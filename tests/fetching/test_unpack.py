@@ -24,11 +24,13 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
 LIMIT = 4096
 
 
+@pytest.mark.fault(10)
 @given(st.sampled_from(sorted(PACKERS)), st.binary(max_size=LIMIT))
 def test_what_was_packed_comes_out(coding: str, body: bytes) -> None:
     assert unpack(PACKERS[coding](body), [coding], LIMIT) == body
 
 
+@pytest.mark.fault(10)
 @given(st.sampled_from(sorted(PACKERS)), st.binary(min_size=1, max_size=999), st.data())
 def test_what_was_cut_does_not(coding: str, body: bytes, data: st.DataObject) -> None:
     packed = PACKERS[coding](body)
@@ -38,6 +40,7 @@ def test_what_was_cut_does_not(coding: str, body: bytes, data: st.DataObject) ->
     assert caught.value.outcome == "broken"
 
 
+@pytest.mark.fault(11)
 @given(st.sampled_from(sorted(PACKERS)), st.integers(LIMIT + 1, LIMIT * 50))
 def test_what_is_too_large_does_not(coding: str, size: int) -> None:
     with pytest.raises(NoPage) as caught:
@@ -45,6 +48,7 @@ def test_what_is_too_large_does_not(coding: str, size: int) -> None:
     assert caught.value.outcome == "refused"
 
 
+@pytest.mark.fault(10)
 @pytest.mark.parametrize("coding", ["none", "UTF-8", "binary", "aws-chunked", "text/html; charset=utf-8", "\xe9"])
 @pytest.mark.parametrize("body", ["<p>Perahu Tanjung Sedap</p>", "  \n Jamu & caf\u00e9", ""])
 def test_a_name_that_is_no_coding_packs_nothing(coding: str, body: str) -> None:
@@ -52,6 +56,7 @@ def test_a_name_that_is_no_coding_packs_nothing(coding: str, body: str) -> None:
         assert unpack(body.encode(encoding), [coding], LIMIT) == body.encode(encoding)
 
 
+@pytest.mark.fault(10)
 @pytest.mark.parametrize("coding", sorted(PACKERS))
 def test_a_coding_that_we_do_not_know_is_named(coding: str) -> None:
     packed = PACKERS[coding](b"".join(b"<p>Perahu ke-%d bersandar</p>" % n for n in range(99)))[4:]

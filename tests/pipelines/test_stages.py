@@ -62,6 +62,7 @@ def test_links_and_what_was_removed_are_texts_too() -> None:
     assert told.removed == (Removed("SHARE", "share bar"),)
 
 
+@pytest.mark.fault(30, 31)
 def test_what_one_page_can_fill_is_bounded() -> None:
     told = normalised(
         article(title="a" * 10_000, lead="b" * 10_000, authors=("c" * 10_000,), paragraphs=("d" * 200_000,))
@@ -73,6 +74,7 @@ def test_what_one_page_can_fill_is_bounded() -> None:
     assert len(told.paragraphs[0]) == PARAGRAPH["longest"]
 
 
+@pytest.mark.fault(22)
 @given(st.text(st.characters(exclude_categories=())), st.lists(st.text(st.characters(exclude_categories=()))))
 def test_whatever_a_page_says_can_be_stored_and_normalising_twice_changes_nothing(
     title: str, paragraphs: list[str]
@@ -86,6 +88,7 @@ def test_whatever_a_page_says_can_be_stored_and_normalising_twice_changes_nothin
 # --- Complete -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(29)
 @pytest.mark.parametrize(
     ("published", "modified", "kept"),
     [

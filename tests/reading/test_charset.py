@@ -13,12 +13,14 @@ TEXT = "<p>Réalité “kutipan” – “lagi”</p>"
 HTML = '<!doctype html><html><head><meta charset="%s"></head><body>' + TEXT
 
 
+@pytest.mark.fault(22)
 @pytest.mark.parametrize("header", ["", "text/html", "text/html; charset=utf-8", "text/html; charset=iso-8859-1"])
 @pytest.mark.parametrize("meta", ["utf-8", "iso-8859-1", "utf-16", "shift_jis", "bogus"])
 def test_sound_utf_8_is_believed_before_any_claim(header: str, meta: str) -> None:
     assert decode((HTML % meta).encode(), header) == HTML % meta
 
 
+@pytest.mark.fault(22)
 @pytest.mark.parametrize(
     ("header", "meta"),
     [
@@ -56,23 +58,27 @@ def test_declared_encodings_by_their_web_names(label: str, codec: str, text: str
     assert decode(text.encode(codec), f"text/html; charset={label}") == text
 
 
+@pytest.mark.fault(22)
 @pytest.mark.parametrize("mark", [codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
 def test_a_byte_order_mark_beats_the_header_and_is_not_text(mark: bytes) -> None:
     codec = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}[mark]
     assert decode(mark + TEXT.encode(codec), "text/html; charset=iso-8859-1") == TEXT
 
 
+@pytest.mark.fault(22)
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("header", ["", "text/html; charset=utf-8", "text/html; charset=utf-16"])
 def test_utf_16_without_a_mark(codec: str, header: str) -> None:
     assert decode((HTML % "utf-16").encode(codec), header) == HTML % "utf-16"
 
 
+@pytest.mark.fault(22)
 def test_office_quotes_in_utf_8_are_repaired_and_cut_characters_are_not_invented() -> None:
     assert decode("Ini é ".encode() + b"\x93kutipan\x94", "text/html; charset=utf-8") == "Ini é “kutipan”"
     assert decode("Ini é ".encode() + "”".encode()[:2] + b" akhir", "") == "Ini é \ufffd akhir"
 
 
+@pytest.mark.fault(22)
 def test_nul_bytes_go_and_mojibake_stays() -> None:
     assert decode(b"ka\0bar", "") == "kabar"
     garbled = "â€œkutipanâ€"
@@ -85,6 +91,7 @@ def test_labels_of_no_web_encoding_reach_no_codec(label: str) -> None:
     assert decode(body, f"text/html; charset={label}") == "\\u003cscript\\u003e +ADw-script é"
 
 
+@pytest.mark.fault(22)
 @given(
     st.binary(max_size=300),
     st.sampled_from(["utf-8", "utf-16", "gb2312", "shift_jis", "iso-2022-jp", "latin1", "big5", "x"]),

@@ -19,6 +19,7 @@ def read(texts: tuple[str, ...], encoding: str, declared: str) -> Article:
     return found
 
 
+@pytest.mark.fault(62)
 def test_a_text_that_cannot_be_decoded_is_marked() -> None:
     """Single bytes for accented letters, under a label that denies them."""
     found = read(ACCENTED, "latin-1", "gb18030")
@@ -26,6 +27,7 @@ def test_a_text_that_cannot_be_decoded_is_marked() -> None:
     assert found.as_json()["doubts"] == ["garbled"]
 
 
+@pytest.mark.fault(62)
 @pytest.mark.parametrize("lost, marks", [(0, ()), (4, ()), (5, (GARBLED,)), (400, (GARBLED,))])
 def test_more_than_one_in_a_hundred_characters_makes_the_mark(lost: int, marks: tuple[str, ...]) -> None:
     assert doubts(["Judul", "\ufffd" * lost, "a" * (395 - lost)]) == marks

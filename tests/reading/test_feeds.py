@@ -59,6 +59,7 @@ def links(listing: Listing) -> list[str]:
     return [listed.url for listed in listing.items]
 
 
+@pytest.mark.fault(34)
 @pytest.mark.parametrize(
     "body",
     [
@@ -84,6 +85,7 @@ def test_a_feed_without_dates_has_no_newest_and_a_wrong_date_is_none() -> None:
     assert source(rss(item(date="31 Jan 2040 08:10")), URL, JAKARTA, base=DAY).newest is None
 
 
+@pytest.mark.fault(34)
 def test_relative_links_become_absolute_and_other_hosts_stay() -> None:
     body = rss(item("/dunia/1?a=1&amp;b=2") + item("https://lain.test/x") + item("javascript:alert(1)") + item("#"))
     assert links(read(body)) == ["https://kabar.test/dunia/1?a=1&b=2", "https://lain.test/x"]
@@ -118,6 +120,7 @@ def test_other_encodings(codec: str) -> None:
     assert read(body).items[0].title == "Réalité"
 
 
+@pytest.mark.fault(34)
 def test_a_tag_left_open_costs_no_item() -> None:
     broken = "<item><title>x</title><link>https://kabar.test/dunia/2</item>"
     listing = read(rss(item() + broken + item("https://kabar.test/dunia/3")))
@@ -125,6 +128,7 @@ def test_a_tag_left_open_costs_no_item() -> None:
     assert listing.trouble.startswith("broken XML: Opening and ending tag mismatch")
 
 
+@pytest.mark.fault(34)
 @pytest.mark.parametrize("cut", [10, 30, 60, 90])
 def test_a_cut_feed_gives_its_whole_items_only(cut: int) -> None:
     whole = rss(item() + item("https://kabar.test/dunia/2345678901234567890"))
@@ -133,6 +137,7 @@ def test_a_cut_feed_gives_its_whole_items_only(cut: int) -> None:
     assert listing.trouble == "cut short; the whole items are read"
 
 
+@pytest.mark.fault(34)
 @pytest.mark.parametrize(
     ("body", "trouble"),
     [
@@ -152,6 +157,7 @@ def test_a_useless_feed_is_named(body: bytes, trouble: str) -> None:
     assert listing.items == () and listing.trouble.startswith(trouble)
 
 
+@pytest.mark.fault(34)
 @pytest.mark.parametrize("of_feed", [True, False], ids=["feed", "sitemap"])
 def test_no_entity_is_expanded_and_nothing_is_fetched(of_feed: bool, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
@@ -178,6 +184,7 @@ def test_no_entity_is_expanded_and_nothing_is_fetched(of_feed: bool, tmp_path: P
             server.accept()
 
 
+@pytest.mark.fault(34)
 def test_an_address_or_a_path_is_never_opened(tmp_path: Path) -> None:
     path = tmp_path / "feed.xml"
     path.write_bytes(rss(item()))
@@ -189,6 +196,7 @@ def test_an_address_or_a_path_is_never_opened(tmp_path: Path) -> None:
             server.accept()
 
 
+@pytest.mark.fault(34)
 @pytest.mark.parametrize(
     ("body", "trouble"),
     [
@@ -208,6 +216,7 @@ def test_size_is_bounded_and_what_came_first_is_read(body: bytes, trouble: str) 
     assert 1 <= len(listing.items) <= ITEMS_MAX and listing.trouble.startswith(trouble)
 
 
+@pytest.mark.fault(34)
 def test_a_gzip_bomb_is_stopped_while_unpacking() -> None:
     bomb = gzip.compress(b" " * 200_000_000, compresslevel=1)
     tracemalloc.start()
@@ -245,6 +254,7 @@ def test_a_useless_sitemap_is_named() -> None:
 FUZZED = rss(item() + item("/2")) + urlset(page("/3", NEWS))
 
 
+@pytest.mark.fault(34)
 @given(st.binary(max_size=200), st.integers(0, len(FUZZED)), st.integers(0, len(FUZZED)))
 def test_no_bytes_make_it_raise(junk: bytes, start: int, end: int) -> None:
     for body in (junk, FUZZED[:start] + junk + FUZZED[end:]):
@@ -366,6 +376,7 @@ def changed(n: int) -> str:
     return f"<lastmod>{(DAY + timedelta(minutes=n)).isoformat()}</lastmod>"
 
 
+@pytest.mark.fault(34)
 @pytest.mark.parametrize(
     "body",
     [
@@ -450,6 +461,7 @@ def test_a_fault_in_one_portion_costs_no_other_portion() -> None:
     assert len(listing.items) >= 3_999 and listing.trouble.startswith("broken XML")
 
 
+@pytest.mark.fault(34)
 def test_fifty_megabytes_are_read_in_little_memory() -> None:
     rows = b"".join(b"<url><loc>/dunia/kapal-%d</loc><a>%s</a></url>" % (n, b"x" * 2_000) for n in range(25_000))
     body = b"<urlset>" + rows + b"</urlset>"

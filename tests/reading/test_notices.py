@@ -31,6 +31,7 @@ EXCUSE = (
 )
 
 
+@pytest.mark.fault(16)
 @pytest.mark.parametrize(
     ("title", "said"),
     [

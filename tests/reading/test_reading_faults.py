@@ -62,6 +62,7 @@ TRAPS = {
 }
 
 
+@pytest.mark.fault(24, 26, 61)
 @pytest.mark.parametrize("outlet", READERS.values(), ids=READERS.keys())
 @pytest.mark.parametrize("trap", TRAPS.values(), ids=TRAPS.keys())
 def test_large_and_deep_pages_end_soon(trap: str, outlet) -> None:
@@ -81,6 +82,7 @@ def test_a_table_of_short_cells_that_outweighs_the_text_is_no_error() -> None:
     assert isinstance(result(html(f"{BODY}<table>{rows}</table>"), AnySite(URL)), Article)
 
 
+@pytest.mark.fault(24, 61)
 def test_refusals_are_named() -> None:
     assert why(TRAPS["20 MB in one text node"]) == "the page is too large for an article"
     assert why(TRAPS["a million paragraphs"]) == "the page is too large for an article"
@@ -95,6 +97,7 @@ PHOTOS = '<img src="/a.jpg"><a href="/dunia">Lihat</a>'
 LINKS = 'kata <b>baca</b> <a href="/dunia">Lihat</a> '
 
 
+@pytest.mark.fault(24)
 @pytest.mark.parametrize(
     ("piece", "outlet"),
     [(MENTIONS, Kabar()), (PHOTOS, AnySite(URL)), (LINKS * 4, Kabar())],
@@ -125,12 +128,14 @@ def test_twenty_thousand_headlines_take_no_time() -> None:
     assert time.process_time() - started < 1.5  # measured: 0.35; comparing all with all took 3
 
 
+@pytest.mark.fault(24)
 def test_a_section_with_200_000_links_is_capped() -> None:
     links = "".join(f'<a href="/dunia/{n}/a-b">J</a>' for n in range(200_000))
     found = sections.listed(page(f"<html><body>{links}</body></html>"), Kabar())
     assert len(found) == sections.LINKS_MAX
 
 
+@pytest.mark.fault(24)
 def test_an_unclosed_comment_leaves_what_stands_before_it() -> None:
     assert read(html(BODY + "<!-- " + "<p>x" * 100)).paragraphs == TEXT
 
@@ -138,6 +143,7 @@ def test_an_unclosed_comment_leaves_what_stands_before_it() -> None:
 # --- JSON-LD -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(25)
 @pytest.mark.parametrize(
     "data",
     [
@@ -158,6 +164,7 @@ def test_unusable_json_ld_falls_to_the_next_evidence(data: str) -> None:
     assert (article.title, article.paragraphs) == (TITLE, TEXT)
 
 
+@pytest.mark.fault(25)
 @pytest.mark.parametrize("shape", ["list", "graph", "blocks"])
 def test_the_pages_own_article_is_chosen_by_url(shape: str) -> None:
     other = {
@@ -178,6 +185,7 @@ def test_the_pages_own_article_is_chosen_by_url(shape: str) -> None:
     assert read(html(BODY, head=data[shape])).authors == ("Sekar Arumdalu", "Jati Kusuma")
 
 
+@pytest.mark.fault(26)
 @pytest.mark.parametrize(
     "data",
     [
@@ -195,6 +203,7 @@ def test_page_data_that_is_missing_or_moved_leaves_the_visible_page(data: str) -
 # --- addresses ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(27)
 @pytest.mark.parametrize(
     "head",
     [
@@ -212,6 +221,7 @@ def test_an_address_that_cannot_be_true_is_ignored(head: str) -> None:
     assert read(html(BODY, head=head)).url == URL
 
 
+@pytest.mark.fault(27)
 def test_an_address_that_can_be_true_is_taken() -> None:
     head = '<link rel="canonical" href="/dunia/410233/slug-yang-baru">'
     assert (
@@ -220,6 +230,7 @@ def test_an_address_that_can_be_true_is_taken() -> None:
     )
 
 
+@pytest.mark.fault(27)
 def test_links_are_resolved_against_the_page_not_a_foreign_base() -> None:
     link = '<p>Baca Juga: <a href="/dunia/5/berita">Berita Lain Dari Selat Rambang</a></p>'
     article = read(html(BODY + link, head='<base href="https://jahat.example/">'))
@@ -229,6 +240,7 @@ def test_links_are_resolved_against_the_page_not_a_foreign_base() -> None:
 # --- authors and titles ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(30)
 @pytest.mark.parametrize(
     ("author", "people"),
     [
@@ -248,12 +260,14 @@ def test_authors_that_are_not_names(author: str, people: tuple[str, ...]) -> Non
     assert read(html(BODY, head=news(author={"@type": "Person", "name": author}))).authors == people
 
 
+@pytest.mark.fault(31)
 @pytest.mark.parametrize("title", ["", "   ", "\u200b\u200b", "x" * 5_000, "Kabar Rambang"])
 def test_titles_that_are_none_fall_to_the_next_evidence(title: str) -> None:
     head = f'<meta property="og:title" content="{TITLE}">'
     assert read(html(BODY, head=head, before=f"<h1>{title}</h1>")).title == TITLE
 
 
+@pytest.mark.fault(31)
 def test_titles_are_stored_normalised() -> None:
     odd = "Jem\u200bbatan \u202eRambang\u202c   Dibuka\u00a0Kembali 🎉"
     assert read(html(BODY, before=f"<h1>{odd}</h1>")).title == "Jembatan Rambang Dibuka Kembali 🎉"
@@ -262,6 +276,7 @@ def test_titles_are_stored_normalised() -> None:
 # --- dates -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(29)
 @pytest.mark.parametrize(
     "date", ["", "besok", "31 Februari 2026 10:00 WIB", "12/03/26 10:00", "2569-03-12T10:00:00", "0000-00-00"]
 )
@@ -269,6 +284,7 @@ def test_a_date_that_is_none_leaves_the_time_unknown(date: str) -> None:
     assert read(html(BODY, head=news(datePublished=date))).published is None
 
 
+@pytest.mark.fault(29)
 @pytest.mark.parametrize("date", ["2036-03-12T10:00:00+07:00", "2026-03-22T10:00:00+07:00"])
 def test_a_date_in_the_future_is_not_believed(date: str) -> None:
     body = html(BODY, head=news(datePublished=date)).encode()
@@ -313,6 +329,7 @@ pieces = st.one_of(
 few = settings(max_examples=150)
 
 
+@pytest.mark.fault(24)
 @few
 @given(st.lists(pieces, max_size=60).map("".join), st.sampled_from(list(READERS)))
 def test_no_markup_raises(text: str, reader: str) -> None:
@@ -349,6 +366,7 @@ json_values = st.recursive(
 )
 
 
+@pytest.mark.fault(25, 26)
 @few
 @given(json_values)
 def test_no_structured_data_raises(data: object) -> None:

@@ -441,6 +441,7 @@ def test_pages_of_one_article_are_joined() -> None:
 # --- pages that are none -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(21)
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -175,6 +175,7 @@ def test_what_is_no_link(decoy: str) -> None:
     assert [text for text in article.paragraphs if text in TEXT] == list(TEXT)
 
 
+@pytest.mark.fault(32)
 def test_a_sentence_with_a_label_stays_in_the_text() -> None:
     sentence = "Baca juga aturan yang ditempel di gerbang sebelum menyeberang, pesan petugas kepada warga."
     assert sentence in read(html(between(f"<p>{sentence}</p>"))).paragraphs
@@ -199,20 +200,24 @@ def test_widgets_outside_and_below_the_text() -> None:
     assert links(paragraphs(*TEXT) + several) == []
 
 
+@pytest.mark.fault(32)
 def test_to_itself_is_no_link() -> None:
     assert links(between(f'<p>Baca Juga: <a href="{URL}?utm_source=x#atas">Judul Sama Persis</a></p>')) == []
 
 
+@pytest.mark.fault(32)
 def test_the_same_target_five_times_is_one_link_at_its_first_place() -> None:
     body = "".join(f"<p>{text}</p><p>Baca Juga: {ANCHOR}</p>" for text in TEXT)
     assert links(body) == [(NAMED, TARGET, 1)]
 
 
+@pytest.mark.fault(32)
 def test_a_link_to_nowhere_is_a_title() -> None:
     for href in ("#", "javascript:void(0)", ""):
         assert links(between(f'<p>Baca Juga: <a href="{href}">{NAMED}</a></p>')) == [(NAMED, None, 2)]
 
 
+@pytest.mark.fault(32)
 def test_a_label_with_nothing_after_it() -> None:
     article = read(html(between("<p>Baca Juga:</p>")))
     assert article.related == ()
@@ -224,6 +229,7 @@ def test_a_label_before_a_link_without_text() -> None:
     assert links(between(f"<p>Baca Juga: Baca Juga: <a href='{TARGET}'>&nbsp;</a></p>")) == []
 
 
+@pytest.mark.fault(32)
 def test_five_hundred_targets_are_capped_and_said() -> None:
     many = "".join(f'<p>Baca Juga: <a href="/dunia/{n}/x-y-z">Berita Nomor {n} di Rambang</a></p>' for n in range(500))
     article = read(html(paragraphs(*TEXT[:2]) + many + paragraphs(*TEXT[2:])))
@@ -232,6 +238,7 @@ def test_five_hundred_targets_are_capped_and_said() -> None:
     assert any("past the first 100" in cut.rule for cut in article.removed)
 
 
+@pytest.mark.fault(32)
 def test_documents_and_searches_are_links_too() -> None:
     body = between('<p>Baca Juga: <a href="/berkas/laporan.pdf">Laporan Lengkap Badai Rambang</a></p>')
     assert links(body) == [("Laporan Lengkap Badai Rambang", "https://www.kabarrambang.example/berkas/laporan.pdf", 2)]

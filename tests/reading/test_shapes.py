@@ -58,6 +58,7 @@ def test_boxes_with_a_label_are_no_teasers() -> None:
     assert [link.title for link in article.related] == [f"Judul Kotak Nomor {n} dari Rambang" for n in (1, 2)]
 
 
+@pytest.mark.fault(26)
 @pytest.mark.parametrize(
     "blocks",
     [

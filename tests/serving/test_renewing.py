@@ -95,6 +95,7 @@ def test_another_corpus_takes_a_new_start(pair: Machine) -> None:
         assert not (machine.folder / "lain.db").exists()
 
 
+@pytest.mark.fault(44)
 def test_a_service_whose_terminal_is_closed_stops(pair: Machine, site: Site) -> None:
     hang(site, 2)
     here, there = pty.openpty()

@@ -27,12 +27,14 @@ def pasts(draw: st.DrawFn, now: datetime) -> list[Visit]:
     return draw(st.lists(st.builds(lambda ago, outcome: visit(ago, outcome, now=now), agos, outcomes), max_size=20))
 
 
+@pytest.mark.fault(49)
 @given(st.data(), moments, intervals, st.text())
 def test_never_in_the_past_and_never_lost(data: st.DataObject, now: datetime, interval: timedelta, name: str) -> None:
     due = next_visit(name, data.draw(pasts(now)), interval, now)
     assert now <= due <= now + max(interval, DAY) + interval
 
 
+@pytest.mark.fault(49)
 @given(st.data(), moments, intervals, outcomes)
 def test_no_storm(data: st.DataObject, now: datetime, interval: timedelta, outcome: Outcome | None) -> None:
     """Whatever was before and however the clock jumps: after a visit that began now, the next is not at once."""
@@ -41,6 +43,7 @@ def test_no_storm(data: st.DataObject, now: datetime, interval: timedelta, outco
         assert next_visit("kabar_selat", past, interval, now) >= now + interval / 2
 
 
+@pytest.mark.fault(49)
 @given(st.lists(st.timedeltas(-YEAR, YEAR), max_size=10), moments)
 def test_jumps_cost_one_visit_each(jumps: list[timedelta], start: datetime) -> None:
     """Play a clock that is set again and again, an hour of real time between: visits never pile up and never stop."""
@@ -80,6 +83,7 @@ def test_outlets_do_not_start_at_once() -> None:
         assert max(sum(at <= other < at + span / 20 for other in due) for at in due) <= 12
 
 
+@pytest.mark.fault(44)
 def test_many_missed_visits_are_made_up_for_by_one() -> None:
     due = next_visit("kabar_selat", [visit(10 * HOUR)], INTERVAL, NOW)
     assert NOW <= due <= NOW + SOON
@@ -99,6 +103,7 @@ def test_back_off_doubles_up_to_a_bound(outcome: Outcome) -> None:
     assert longest - INTERVAL / 2 <= pauses[-1] <= longest + INTERVAL / 2
 
 
+@pytest.mark.fault(3)
 def test_the_blocked_are_left_alone_for_hours() -> None:
     for outcome in (Outcome.BLOCKED, Outcome.REFUSED):
         assert next_visit("kabar_selat", [visit(timedelta(0), outcome)], timedelta(seconds=5), NOW) > NOW + 1.9 * HOUR

@@ -124,6 +124,7 @@ def in_flight(site: Site, number: int) -> None:
     wait_for(lambda: site.stories[number].path in site.paths())
 
 
+@pytest.mark.fault(44)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_clean_stop(pair: Machine, site: Site, number: int) -> None:
     hang(site, 2)
@@ -142,6 +143,7 @@ def test_a_clean_stop(pair: Machine, site: Site, number: int) -> None:
         assert len(site.stories_asked()) == 4, "only what was in flight is asked for again"
 
 
+@pytest.mark.fault(49)
 def test_one_line_per_visit_and_a_schedule_kept(pair: Machine) -> None:
     pair.env["TZ"] = "Antah/Berantah"  # no zone at all: nothing is planned by the host's
     with serving(pair) as service:
@@ -155,6 +157,7 @@ def test_one_line_per_visit_and_a_schedule_kept(pair: Machine) -> None:
             assert all(gap >= 0.999 for gap in gaps), gaps
 
 
+@pytest.mark.fault(43)
 def test_a_child_killed(pair: Machine, site: Site) -> None:
     hang(site, 2)
     with serving(pair) as service:
@@ -179,6 +182,7 @@ def test_a_visit_that_takes_too_long(pair: Machine, site: Site) -> None:
         assert service.ended("suara_tanjung", 1) == [("new", "")]
 
 
+@pytest.mark.fault(44)
 def test_a_child_that_hangs(pair: Machine, site: Site) -> None:
     """One that does not even hear SIGTERM, as inside a regular expression without end."""
     hang(site, 2)
@@ -191,6 +195,7 @@ def test_a_child_that_hangs(pair: Machine, site: Site) -> None:
         assert gone(child)
 
 
+@pytest.mark.fault(48)
 def test_a_child_that_eats_memory(pair: Machine, site: Site) -> None:
     greedy = "    def canonical(self, url):\n        return [bytearray(2**20) for _ in range(2**13)]\n"
     file = pair.folder / "outlets" / "spiders" / "warta_lembah.py"
@@ -202,6 +207,7 @@ def test_a_child_that_eats_memory(pair: Machine, site: Site) -> None:
         assert service.ended("suara_tanjung", 2)[0] == ("new", "")
 
 
+@pytest.mark.fault(48)
 def test_too_little_memory_to_begin(pair: Machine) -> None:
     pair.env["BACAJUGA_MEMORY_LIMIT"] = str(40 * 2**20)
     with serving(pair, "suara_tanjung") as service:
@@ -214,6 +220,7 @@ def test_too_little_memory_to_begin(pair: Machine) -> None:
         assert said[1] in service.said
 
 
+@pytest.mark.fault(48)
 @pytest.mark.parametrize(
     ("limit", "count"), [(resource.RLIMIT_NOFILE, 14), (resource.RLIMIT_NPROC, 0)], ids=["descriptors", "processes"]
 )
@@ -230,6 +237,7 @@ def test_nothing_left_to_start_a_child_with(pair: Machine, limit: int, count: in
         service.stop()
 
 
+@pytest.mark.fault(47)
 def test_a_second_service_leaves(pair: Machine) -> None:
     with serving(pair) as service:
         service.ended("warta_lembah", 1)
@@ -238,6 +246,7 @@ def test_a_second_service_leaves(pair: Machine) -> None:
         assert service.process.poll() is None
 
 
+@pytest.mark.fault(47)
 def test_another_crawl_of_the_outlet_is_left_alone(pair: Machine, site: Site) -> None:
     hang(site, 2)
     pair.start("crawl", "warta_lembah")
@@ -248,6 +257,7 @@ def test_another_crawl_of_the_outlet_is_left_alone(pair: Machine, site: Site) ->
     assert pair.rows("SELECT outcome FROM visits WHERE outlet = 'warta_lembah'") == [(None,)]
 
 
+@pytest.mark.fault(43, 59)
 def test_the_service_killed(pair: Machine, site: Site) -> None:
     """Its children go with it, and the next start goes on."""
     hang(site, 2)
@@ -263,6 +273,7 @@ def test_the_service_killed(pair: Machine, site: Site) -> None:
         assert len(site.stories_asked()) == 4
 
 
+@pytest.mark.fault(44)
 def test_a_long_sleep_is_made_up_for_by_one_visit(pair: Machine, site: Site) -> None:
     pair.env["BACAJUGA_INTERVAL"] = "PT1S"
     with serving(pair, "warta_lembah") as service:
@@ -309,6 +320,7 @@ int clock_gettime(clockid_t which, struct timespec *at) {
 """
 
 
+@pytest.mark.fault(49)
 @pytest.mark.parametrize("seconds", [3600, 366 * 86400], ids=["an hour", "a year"])
 def test_the_clock_is_set(pair: Machine, seconds: int) -> None:
     """Forwards, and back again: no storm, and no wait until that time comes."""
@@ -331,6 +343,7 @@ def test_the_clock_is_set(pair: Machine, seconds: int) -> None:
         assert service.said.count("the clock was set") == 2, service.said
 
 
+@pytest.mark.fault(45)
 @pytest.mark.long
 @pytest.mark.parametrize("small_disk", ["8m"], indirect=True)
 def test_a_disk_that_is_full_for_a_while(pair: Machine, small_disk: Path) -> None:
@@ -356,6 +369,7 @@ def test_a_disk_that_is_full_for_a_while(pair: Machine, small_disk: Path) -> Non
     assert pair.rows("PRAGMA integrity_check") == [("ok",)]
 
 
+@pytest.mark.fault(43)
 @pytest.mark.long
 def test_everything_killed_at_once_again_and_again(
     pair: Machine, site: Site, another_site: Site, tmp_path: Path

@@ -29,6 +29,7 @@ def lists(site: Site, since: int = 0) -> list[str]:
     return [path for path in site.paths(since) if not path.startswith("/internasional/")]
 
 
+@pytest.mark.fault(67)
 @pytest.mark.parametrize(("zone", "now", "day"), ZONES)
 def test_the_day_is_that_of_the_outlet(monitor: Monitor, site: Site, zone: str, now: datetime, day: str) -> None:
     site.publish(1, 2)
@@ -50,6 +51,7 @@ def test_an_outlet_with_a_rule_of_its_own_is_told_its_own_time(monitor: Monitor,
     assert site.paths()[0] == "/daftar/10-03-2026.06"
 
 
+@pytest.mark.fault(67)
 def test_in_the_first_hour_of_its_day_the_day_before_is_asked_as_well(monitor: Monitor, site: Site) -> None:
     """Story 2 appeared at ten to midnight, after the last visit of that day."""
     site.publish(1, 2, 3)

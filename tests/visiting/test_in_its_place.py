@@ -33,6 +33,7 @@ def articles(monitor: Monitor) -> list[tuple[object, ...]]:
 # --- One address --------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(21)
 @pytest.mark.parametrize("wall", WALLS)
 def test_a_wall_is_no_article_no_version_of_one_and_no_removal(warta: Monitor, site: Site, wall: str) -> None:
     warta.visit(WARTA)
@@ -68,6 +69,7 @@ def with_others(warta: Monitor, site: Site) -> Monitor:
     return warta
 
 
+@pytest.mark.fault(16)
 @pytest.mark.parametrize("instead", INSTEAD)
 def test_another_page_at_a_new_address_is_no_article(with_others: Monitor, site: Site, instead: str) -> None:
     site.answers[site.stories[1].path] = INSTEAD[instead]
@@ -80,6 +82,7 @@ def test_another_page_at_a_new_address_is_no_article(with_others: Monitor, site:
     assert with_others.rows("SELECT count(*) FROM removals") == [(0,)]
 
 
+@pytest.mark.fault(16)
 @pytest.mark.parametrize("instead", INSTEAD)
 def test_another_page_in_place_of_a_kept_article_is_its_removal_when_seen_twice(
     with_others: Monitor, site: Site, instead: str
@@ -119,6 +122,7 @@ def half_read(monitor: Monitor, site: Site) -> Monitor:
     return monitor
 
 
+@pytest.mark.fault(50)
 @pytest.mark.parametrize("answer", EVERYWHERE)
 def test_an_evening_behind_a_portal_removes_nothing_and_keeps_nothing_of_it(
     half_read: Monitor, site: Site, answer: str
@@ -138,6 +142,7 @@ def test_an_evening_behind_a_portal_removes_nothing_and_keeps_nothing_of_it(
     assert half_read.rows("SELECT key, title FROM articles ORDER BY key") == there
 
 
+@pytest.mark.fault(50, 56)
 def test_a_portal_on_a_host_of_its_own_removes_nothing_and_is_kept_under_nobody(
     half_read: Monitor, site: Site, another_site: Site
 ) -> None:
@@ -163,6 +168,7 @@ UNREADABLE = {
 }
 
 
+@pytest.mark.fault(50)
 @pytest.mark.parametrize("answer", UNREADABLE)
 def test_no_article_is_removed_by_what_answers_for_every_address(half_read: Monitor, site: Site, answer: str) -> None:
     before = articles(half_read)
@@ -186,6 +192,7 @@ def test_what_no_list_names_is_read_after_an_evening_behind_a_portal(
     assert half_read.rows("SELECT count(*) FROM articles WHERE key = ?", f"{WARTA}:6") == [(1,)]
 
 
+@pytest.mark.fault(50)
 @pytest.mark.parametrize("answer", [*EVERYWHERE, *UNREADABLE])
 def test_an_outlet_behind_a_portal_is_never_said_to_have_nothing_new(
     half_read: Monitor, site: Site, answer: str
@@ -197,6 +204,7 @@ def test_an_outlet_behind_a_portal_is_never_said_to_have_nothing_new(
         half_read.now += timedelta(minutes=30)
 
 
+@pytest.mark.fault(21)
 @pytest.mark.parametrize("wall", WALLS)
 def test_a_wall_that_is_as_it_was_is_still_one(warta: Monitor, site: Site, wall: str) -> None:
     """It must not pass for an article that is as it was."""

@@ -23,6 +23,7 @@ def verdict(monitor: Monitor, name: str = WARTA) -> State:
 # --- Nothing, the same, and much ----------------------------------------------------------------------
 
 
+@pytest.mark.fault(36)
 @pytest.mark.parametrize(
     ("kind", "path"), [("Section", "/internasional"), ("Feed", "/feed.xml"), ("NewsSitemap", "/sitemap.xml")]
 )
@@ -46,6 +47,7 @@ def test_an_outlet_that_lists_nothing_any_more_is_empty_and_loses_nothing(
     assert monitor.rows("SELECT count(*) FROM coverage") == [(0,)]
 
 
+@pytest.mark.fault(36)
 def test_the_same_twenty_for_a_week_are_looked_at_by_their_age_and_the_outlet_is_quiet(
     warta: Monitor, site: Site
 ) -> None:
@@ -66,6 +68,7 @@ def test_the_same_twenty_for_a_week_are_looked_at_by_their_age_and_the_outlet_is
     assert warta.rows("SELECT count(*) FROM coverage") == [(0,)]
 
 
+@pytest.mark.fault(36)
 def test_five_thousand_at_once_are_known_and_read_as_many_as_may_be(monitor: Monitor, site: Site) -> None:
     site.publish(*range(1, 5001))
     for told in site.stories.values():
@@ -87,6 +90,7 @@ def test_five_thousand_at_once_are_known_and_read_as_many_as_may_be(monitor: Mon
 # --- Traps --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(33)
 def test_a_calendar_without_end_is_read_as_deep_as_was_asked(monitor: Monitor, site: Site) -> None:
     """Every day leads to the day before it, and so on to the beginning of time."""
 
@@ -109,6 +113,7 @@ def test_a_calendar_without_end_is_read_as_deep_as_was_asked(monitor: Monitor, s
     assert days == ["/arsip", *(f"/arsip?tanggal=2026-03-{n:02}" for n in (8, 7, 6))]
 
 
+@pytest.mark.fault(33)
 def test_pages_without_end_that_list_the_same_end_at_the_second(monitor: Monitor, site: Site) -> None:
     site.publish(1, 2, 3)
     listing = site.reply(Asked(0.0, "GET", "/internasional", {}, b"")).body
@@ -121,6 +126,7 @@ def test_pages_without_end_that_list_the_same_end_at_the_second(monitor: Monitor
     ]  # fmt: skip
 
 
+@pytest.mark.fault(33)
 @pytest.mark.parametrize("declared", [True, False], ids=["an outlet", "any site"])
 def test_one_page_under_a_thousand_addresses_is_one_article(monitor: Monitor, site: Site, declared: bool) -> None:
     """Sessions, counters and campaigns in its links; on an unknown site the page itself says what its address is."""
@@ -144,6 +150,7 @@ def test_one_page_under_a_thousand_addresses_is_one_article(monitor: Monitor, si
         assert len(site.stories_asked(asked)) <= (1 if declared else 1 + len(sessions))
 
 
+@pytest.mark.fault(33)
 def test_a_path_that_grows_with_every_page_is_not_followed(monitor: Monitor, site: Site) -> None:
     site.publish(1)
     monitor.knows(WARTA, site)
@@ -163,6 +170,7 @@ def test_a_path_that_grows_with_every_page_is_not_followed(monitor: Monitor, sit
 # --- Said at every look -------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(36)
 def test_an_outlet_that_goes_on_listing_nothing_is_empty_at_every_look(monitor: Monitor, site: Site) -> None:
     """That the list is as it was must not pass for good news: it was empty."""
     monitor.knows(WARTA, site)

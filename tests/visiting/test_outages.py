@@ -52,6 +52,7 @@ def host(tmp_path: Path, site: Site, another_site: Site) -> Iterator[Callable[..
         child.close()
 
 
+@pytest.mark.fault(50)
 @pytest.mark.parametrize("missing", ["names", "network"])
 def test_a_day_without(host: Callable[..., Monitor], site: Site, another_site: Site, missing: str) -> None:
     for its in (site, another_site):

@@ -49,6 +49,7 @@ def test_what_stands_around_the_article_is_no_edit(warta: Monitor, site: Site) -
     assert (visit["outcome"], counts(visit)) == ("unchanged", {"unchanged": 3})
 
 
+@pytest.mark.fault(4)
 @pytest.mark.parametrize("status", [404, 410])
 def test_a_removed_article_is_gone_and_may_come_back(warta: Monitor, site: Site, status: int) -> None:
     warta.visit(WARTA)
@@ -70,6 +71,7 @@ def test_a_removed_article_is_gone_and_may_come_back(warta: Monitor, site: Site,
     assert warta.rows("SELECT count(*) FROM removals WHERE to_at IS NOT NULL") == [(1,)], "the trace stays"
 
 
+@pytest.mark.fault(4)
 def test_one_miss_and_then_a_page_is_nothing(warta: Monitor, site: Site) -> None:
     warta.visit(WARTA)
     for answer in (Reply(status=404), Reply(status=503), Reply(status=404)):
@@ -101,6 +103,7 @@ def test_a_removed_article_is_looked_for_at_its_remaining_ages(warta: Monitor, s
     assert warta.rows("SELECT count(*) FROM removals WHERE to_at IS NULL") == [(0,)]
 
 
+@pytest.mark.fault(16)
 @pytest.mark.parametrize(
     "instead",
     [
@@ -122,6 +125,7 @@ def test_a_page_that_is_another_is_a_removal_only_when_seen_twice(warta: Monitor
     assert warta.rows("SELECT count(*) FROM articles WHERE gone_at IS NOT NULL") == [(1,)]
 
 
+@pytest.mark.fault(20)
 def test_every_other_look_is_a_full_one(warta: Monitor, site: Site) -> None:
     site.etag = honest_etag
     path = site.stories[3].path
@@ -133,6 +137,7 @@ def test_every_other_look_is_a_full_one(warta: Monitor, site: Site) -> None:
     assert warta.rows("SELECT count(*), sum(revision_count) FROM articles") == [(3, 3)]
 
 
+@pytest.mark.fault(20)
 def test_an_etag_that_never_changes_hides_an_edit_for_one_look_only(warta: Monitor, site: Site) -> None:
     site.etag = lambda body: '"tetap"'
     warta.visit(WARTA)
@@ -272,6 +277,7 @@ def test_an_outlet_that_lists_nothing_is_empty_and_one_that_lists_only_broken_pa
     assert (visit["outcome"], counts(visit)) == ("not_article", {"failed": 3})
 
 
+@pytest.mark.fault(33)
 def test_traps_for_crawlers_end(monitor: Monitor, site: Site) -> None:
     """A calendar, session ids, a path that grows, one page under a thousand queries: each bounded, one article each."""
     site.publish(1)
@@ -328,6 +334,7 @@ def test_since_leaves_older_articles_out(monitor: Monitor, site: Site) -> None:
 # --- Endings ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(1, 5, 6)
 def test_an_outlet_that_is_busy_is_left_alone_and_nothing_is_forgotten(warta: Monitor, site: Site) -> None:
     site.publish(*range(4, 9))
     for told in site.stories.values():
@@ -342,6 +349,7 @@ def test_an_outlet_that_is_busy_is_left_alone_and_nothing_is_forgotten(warta: Mo
     assert counts(visit) == {"new": 8}
 
 
+@pytest.mark.fault(23, 24)
 def test_bad_pages_are_named_and_the_others_go_on(warta: Monitor, site: Site) -> None:
     site.publish(*range(4, 13))
     sound = page(site.stories[12], site.url())
@@ -368,6 +376,7 @@ def test_bad_pages_are_named_and_the_others_go_on(warta: Monitor, site: Site) ->
     assert all(why for (why,) in warta.rows("SELECT why FROM frontier WHERE outcome NOT IN ('new', 'listed')"))
 
 
+@pytest.mark.fault(37, 39)
 def test_texts_are_data_whatever_they_say(warta: Monitor, site: Site) -> None:
     titles = {
         1: "'); DROP TABLE articles; -- Kapal Tiba di Teluk",
@@ -508,6 +517,7 @@ def test_addresses_are_asked_for_as_they_were_listed(monitor: Monitor, site: Sit
     assert sorted(path for path in site.paths() if path.startswith("/arsip")) == addresses
 
 
+@pytest.mark.fault(33)
 @pytest.mark.parametrize("plain", [True, False], ids=["names its plain address", "names none"])
 def test_a_parameter_that_is_new_at_every_look_is_learned(monitor: Monitor, site: Site, plain: bool) -> None:
     """Listed with another session each time; the page may name its address, or its text is all that tells."""
@@ -587,6 +597,7 @@ def test_two_articles_whose_texts_come_to_agree_become_one(monitor: Monitor, sit
     assert counts(visit) == {"unchanged": 2}
 
 
+@pytest.mark.fault(66)
 def test_a_story_that_is_published_again_under_another_slug_is_one_article(warta: Monitor, site: Site) -> None:
     """With another date and another headline, under its old number: its history is kept, and its old address, at which
     nothing stands any more."""

@@ -36,6 +36,7 @@ def test_all_spellings_of_an_address_are_one_article(warta: Monitor, site: Site)
     assert warta.rows("SELECT url FROM articles WHERE key = ?", f"{WARTA}:1") == [(site.url(target.path),)]
 
 
+@pytest.mark.fault(66)
 def test_a_changed_slug_keeps_the_article_and_its_history(warta: Monitor, site: Site) -> None:
     warta.visit(WARTA)
     was = site.stories[2].path
@@ -59,6 +60,7 @@ def test_the_same_text_under_two_addresses_is_one_cluster(warta: Monitor, site: 
     assert warta.rows("SELECT method FROM clusters") == [("exact",)]
 
 
+@pytest.mark.fault(27, 42)
 def test_an_outlet_is_known_by_its_host_and_not_by_what_a_page_says(
     warta: Monitor, site: Site, another_site: Site
 ) -> None:
@@ -98,6 +100,7 @@ def test_links_are_followed_as_deep_as_asked_and_kept_whatever_that_is(
         assert last == [(site.url(site.stories[14].path), None)]
 
 
+@pytest.mark.fault(32, 41)
 def test_links_that_lead_nowhere_are_no_edges(warta: Monitor, site: Site) -> None:
     source, target = site.stories[1], site.stories[2]
     source.links = [
@@ -119,6 +122,7 @@ def test_links_that_lead_nowhere_are_no_edges(warta: Monitor, site: Site) -> Non
     assert not [path for path in site.paths() if "cari" in path or "unduh" in path]
 
 
+@pytest.mark.fault(32)
 def test_a_page_with_five_hundred_links_is_bounded(warta: Monitor, site: Site) -> None:
     site.stories[1].links = [
         (f"Kabar nomor {n} dari pelabuhan", f"/internasional/{9000 + n}/kabar-nomor-{n}") for n in range(500)
@@ -127,6 +131,7 @@ def test_a_page_with_five_hundred_links_is_bounded(warta: Monitor, site: Site) -
     assert 0 < visit["links_found"] <= 100
 
 
+@pytest.mark.fault(55)
 def test_two_outlets_follow_to_a_third_at_once(monitor: Monitor, site: Site, another_site: Site) -> None:
     """Side by side: each page of the third once, one request at a time, and every link resolved."""
     with Site() as third:
@@ -209,6 +214,7 @@ def test_a_target_under_another_title_is_the_same_link(warta: Monitor, site: Sit
 # --- Chains and circles -------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(57)
 @pytest.mark.parametrize("length", [40, pytest.param(1000, marks=pytest.mark.long)])
 @pytest.mark.parametrize("reach", ["all of it", "a part"])
 def test_a_chain_of_links_that_closes_on_itself(monitor: Monitor, site: Site, length: int, reach: str) -> None:

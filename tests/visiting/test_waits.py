@@ -21,6 +21,7 @@ def with_feed(monitor: Monitor, site: Site) -> None:
     site.answers["/feed.xml"] = HOUR
 
 
+@pytest.mark.fault(5)
 @pytest.mark.parametrize("scheduled", [True, False])
 def test_one_source_waits_and_the_others_go_on(monitor: Monitor, site: Site, scheduled: bool) -> None:
     with_feed(monitor, site)
@@ -46,6 +47,7 @@ def test_one_source_waits_and_the_others_go_on(monitor: Monitor, site: Site, sch
     assert monitor.rows(WAITS) == []
 
 
+@pytest.mark.fault(5)
 @pytest.mark.parametrize("reply", [HOUR, Reply("Perbaikan", 503, {"Retry-After": "3600"})], ids=["429", "503"])
 def test_a_host_waits_where_a_second_address_asks(monitor: Monitor, site: Site, reply: Reply) -> None:
     monitor.knows(WARTA, site)
@@ -137,6 +139,7 @@ def test_a_further_page_that_waits_loses_nothing(monitor: Monitor, site: Site) -
     assert monitor.rows("SELECT count(*) FROM pages") == [(2,)]
 
 
+@pytest.mark.fault(5, 49)
 def test_a_clock_that_was_wrong_keeps_nobody_waiting(monitor: Monitor, site: Site) -> None:
     monitor.knows(WARTA, site)
     site.publish(1)
@@ -150,6 +153,7 @@ def test_a_clock_that_was_wrong_keeps_nobody_waiting(monitor: Monitor, site: Sit
     assert monitor.rows(WAITS) == []
 
 
+@pytest.mark.fault(5)
 def test_kept_when_the_process_is_killed(tmp_path: Path, site: Site) -> None:
     monitor = Monitor(Child(tmp_path), tmp_path)
     try:

@@ -48,6 +48,7 @@ def kept(monitor: Monitor) -> list[tuple[object, ...]]:
     )
 
 
+@pytest.mark.fault(50)
 def test_a_portal_over_a_new_outlet_leaves_nothing_and_all_of_it_due(warta: Monitor, site: Site) -> None:
     site.publish(4, 5)
     everywhere(site, portal())
@@ -60,6 +61,7 @@ def test_a_portal_over_a_new_outlet_leaves_nothing_and_all_of_it_due(warta: Moni
     assert counts(visit) == {"new": 5}
 
 
+@pytest.mark.fault(50)
 def test_a_portal_over_kept_articles_changes_nothing(warta: Monitor, site: Site) -> None:
     warta.visit(WARTA)
     before = kept(warta)
@@ -144,6 +146,7 @@ def test_a_story_that_was_written_anew_is_a_version(warta: Monitor, site: Site) 
     assert counts(visit) == {"changed": 1, "unchanged": 2}
 
 
+@pytest.mark.fault(50, 56)
 def test_a_portal_that_sends_every_address_to_its_own_host(warta: Monitor, site: Site) -> None:
     """The lists too. Everything is asked for again, and a list goes on from what it held before."""
     site.per_page = 2
@@ -161,6 +164,7 @@ def test_a_portal_that_sends_every_address_to_its_own_host(warta: Monitor, site:
     assert warta.rows("SELECT count(*) FROM coverage") == [(0,)]
 
 
+@pytest.mark.fault(56)
 def test_new_articles_behind_such_a_portal_are_asked_for_again(warta: Monitor, site: Site) -> None:
     with Site() as hotel:
         hotel.answers["/masuk"] = portal()

@@ -121,6 +121,7 @@ def test_a_capture_is_whole_or_not_there(warta: Machine, site: Site, small_disk:
     assert [path.name for path in small_disk.iterdir() if "lain" in path.name] == []
 
 
+@pytest.mark.fault(39)
 def test_a_page_never_chooses_a_path(tmp_path: Path) -> None:
     outlet = named("voi", roster(Config()))
     page = Page(f"https://voi.id/berita/4101/{'%2e%2e%2f' * 3}etc/passwd-{'x' * 300}", ARTICLE.encode())
@@ -156,6 +157,7 @@ def test_reread_without_pages_says_how_to_get_some(warta: Machine) -> None:
     assert said.status == 1 and "save one with `bacajuga capture warta URL`" in said.err
 
 
+@pytest.mark.fault(35)
 def test_reread_of_the_corpus_counts_and_writes_nothing(warta: Machine, site: Site) -> None:
     for story in site.stories.values():
         story.head = '<meta name="penulis" content="Sari Wening">'

@@ -79,6 +79,7 @@ def test_a_visit_is_not_cut_in_two() -> None:
     assert [change.what for change in found.changes] == ["authors"]
 
 
+@pytest.mark.fault(35)
 def test_check_names_what_a_site_changed(monitor: Monitor, machine: Machine, site: Site) -> None:
     site.per_page = 200
     monitor.knows("warta", site)

@@ -108,6 +108,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.fault(37, 39)
 def test_nothing_from_a_page_becomes_code() -> None:
     rows = "".join(f"<a href='{path}'>x</a>" for path in HOSTILE) + "<a rel=next href='/x?page=2{0}\"'>2</a>"
     found = draft(Page("https://www.kabar.example/x", f"<html lang='\"x'>{rows}".encode()))
