@@ -214,7 +214,6 @@ class Config(BaseSettings):
     def interval_of(self, name: str) -> timedelta:
         return self.of(name).interval or self.interval
 
-
     @property
     def user_agent(self) -> str:
         """An honest name, with the contact when one is set."""
