@@ -101,7 +101,10 @@ def demo(
     span = timedelta(hours=2)
     newsroom = Newsroom(seed=1, start=_now().replace(second=0, microsecond=0) - span, span=span)
     with ExitStack() as stack:
-        path = corpus or stack.enter_context(folder()) / "corpus.db"
+        try:
+            path = corpus or stack.enter_context(folder()) / "corpus.db"
+        except OSError as error:
+            raise CorpusError(f"no folder for the demo: {error.strerror}. Name a file by --corpus") from None
         lines = asyncio.run(_demo(newsroom, path, pace))
     if lines is None:
         print(f"\nstopped before the end of the day; what came so far is in {path}")
