@@ -5,8 +5,9 @@ An outlet file adds its own elements; which lines of text go is told by `crawler
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
@@ -55,14 +56,45 @@ LONG = 300
 """Characters that no teaser, byline or caption has."""
 
 
+_ALTERNATIVE = re.compile(r"""(?:[^,"'(\[]|"[^"]*"|'[^']*'|\((?:[^()]|\([^()]*\))*\)|\[[^]]*\])+""")
+_SIBLINGS = re.compile(r"(.*\S)\s*~\s*([^\s>+~()\[\]=]+)", re.DOTALL)
+"""One of a list of selectors, whose brackets and quotes may hold commas too; what stands around its last "~"."""
+
+
 def outlet_blocks(node: LexborNode, outlet: Outlet) -> list[Block]:
     """The blocks under `node`, with noise marked as cut and the outlet's related boxes as boxes."""
     cut = {hit.mem_id: rule for rule, css in NOISE.items() for hit in node.css(css)}
-    cut |= {hit.mem_id: f"element {css}" for css in outlet.noise.elements for hit in node.css(css)}
-    boxes = {hit.mem_id: f"{css} {n}" for css in outlet.selectors.related for n, hit in enumerate(node.css(css))}
+    cut |= {hit.mem_id: f"element {css}" for css in outlet.noise.elements for hit in hits(node, css)}
+    boxes = {hit.mem_id: f"{css} {n}" for css in outlet.selectors.related for n, hit in enumerate(hits(node, css))}
     for element in (node.mem_id, *boxes):
         cut.pop(element, None)
     return blocks(node, cut, boxes, _hidden(node))
+
+
+def hits(node: LexborNode, css: str) -> list[LexborNode]:
+    """What `css` finds under `node`, each once.
+
+    What stands behind an element, "X ~ *", is walked from X on: the engine walks back from every element to an X, which
+    on a page of many siblings takes the square of their number.
+    """
+    found: dict[int, LexborNode] = {}
+    for one in _ALTERNATIVE.findall(css) if "~" in css else (css,):
+        siblings = _SIBLINGS.fullmatch(one.strip())
+        for hit in _behind(node, *siblings.groups()) if siblings else node.css(one):
+            found[hit.mem_id] = hit
+    return list(found.values())
+
+
+def _behind(node: LexborNode, css: str, wanted: str) -> Iterator[LexborNode]:
+    """What `wanted` finds among the siblings behind each hit of `css`."""
+    met, kin = set[int](), {hit.mem_id for hit in node.css(wanted)}
+    for first in hits(node, css):
+        after = first.next
+        while after is not None and after.mem_id not in met:
+            met.add(after.mem_id)
+            if after.mem_id in kin:
+                yield after
+            after = after.next
 
 
 def page_blocks(root: LexborNode) -> list[Block]:
