@@ -141,16 +141,17 @@ class Document:
 
 def text_of(node: LexborNode) -> str:
     """All text under `node`, a space where a block or a line ends, scripts and styles left out."""
-    parts: list[str] = []
-    for inner in node.traverse(include_text=True):
-        tag = inner.tag
-        if tag == "-text":
-            parent = inner.parent
-            if parent is None or parent.tag not in ("script", "style", "noscript", "template"):
-                parts.append(inner.text_content or "")
-        elif tag in SEPARATORS:
-            parts.append(" ")
-    return "".join(parts)
+    return "".join([own_text(inner) for inner in node.traverse(include_text=True)])
+
+
+def own_text(node: LexborNode) -> str:
+    """What one node adds to the text of those around it."""
+    tag = node.tag
+    if tag == "-text":
+        parent = node.parent
+        machinery = parent is not None and parent.tag in ("script", "style", "noscript", "template")
+        return "" if machinery else node.text_content or ""
+    return " " if tag in SEPARATORS else ""
 
 
 SEPARATORS = frozenset("br p div li ul ol tr td th table h1 h2 h3 h4 h5 h6 section article figure figcaption".split())

@@ -13,8 +13,8 @@ from dataclasses import replace
 from selectolax.lexbor import LexborNode
 
 from crawler.outlet import Outlet
-from crawler.reading.blocks import SKIPPED, Block, blocks
-from crawler.reading.document import text_of
+from crawler.reading.blocks import SKIPPED, Block, blocks, tour
+from crawler.reading.document import own_text
 from crawler.reading.labels import Labels
 
 NOISE = {
@@ -154,5 +154,16 @@ def _cards(found: Sequence[Block], labels: Labels) -> set[int]:
 
 
 def _hidden(node: LexborNode) -> set[int]:
-    unseen = (hit.mem_id for hit in node.css(UNSEEN) if len(text_of(hit)) < LONG)
-    return {hit.mem_id for hit in node.css(HIDDEN)}.union(unseen)
+    hidden, unseen = ({hit.mem_id for hit in node.css(css)} for css in (HIDDEN, UNSEEN))
+    if not unseen:
+        return hidden
+    said, before = 0, dict[int, int]()  # counted on one tour, for they may stand inside one another
+    for entering, inner in tour(node, lambda _: True):
+        element = inner.mem_id
+        if element in unseen:
+            if not entering and said - before[element] < LONG:
+                hidden.add(element)
+            before.setdefault(element, said)
+        if entering:
+            said += len(own_text(inner))
+    return hidden
