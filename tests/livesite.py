@@ -63,7 +63,7 @@ class Site(Loopback):
         self.stories: dict[int, Story] = {}
         self.listed: list[int] = []
         self.answers: dict[str, Reply | Callable[[Asked], Reply]] = {}
-        self.instead: Reply | None = None
+        self.instead: Reply | Callable[[Asked], Reply] | None = None
         self.etag: Callable[[bytes], str] | None = None
         addresses = new_address(), new_address()
         super().__init__(*addresses)

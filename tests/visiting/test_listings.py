@@ -151,20 +151,41 @@ def test_one_page_under_a_thousand_addresses_is_one_article(monitor: Monitor, si
 
 
 @pytest.mark.fault(33)
-def test_a_path_that_grows_with_every_page_is_not_followed(monitor: Monitor, site: Site) -> None:
+@pytest.mark.parametrize("declared", [True, False], ids=["an outlet", "any site"])
+def test_a_path_that_grows_with_every_page_ends(monitor: Monitor, site: Site, declared: bool) -> None:
+    """Each page calls one that is deeper by a folder its next: an outlet says how its pages go on, of another site the
+    second shows that nothing comes any more."""
     site.publish(1)
-    monitor.knows(WARTA, site)
 
     def growing(asked: Asked) -> Reply:
-        deeper = asked.path.rstrip("/") + "/a/a"
+        deeper = asked.path.rstrip("/") + "/a"
         site.answers[deeper] = growing
         listed = f'<a href="{site.stories[1].path}">{site.stories[1].title}</a>'
-        return Reply(f'<!doctype html><title>Arsip</title>{listed}<a href="{deeper}">Arsip yang lebih lama lagi</a>')
+        return Reply(f'<!doctype html><title>Arsip</title>{listed}<a rel="next" href="{deeper}">Selanjutnya</a>')
 
     site.answers["/internasional"] = growing
-    monitor.visit(WARTA, depth=50)
-    assert [path for path in site.paths() if "/a" in path] == []
+    if declared:
+        monitor.knows(WARTA, site)
+    monitor.visit(WARTA, depth=50) if declared else monitor.visit(urls=[site.section], depth=50)
+    grown = [path for path in site.paths() if "/a" in path]
+    assert grown == ([] if declared else ["/internasional/a"])
     assert monitor.rows("SELECT count(*) FROM articles") == [(1,)]
+
+
+@pytest.mark.fault(33)
+def test_a_path_that_grows_and_always_lists_something_new_is_read_as_deep_as_was_asked(
+    monitor: Monitor, site: Site
+) -> None:
+    def growing(asked: Asked) -> Reply:
+        number, deeper = 1 + asked.path.count("/a"), f"{asked.path}/a"
+        site.stories[number], site.answers[deeper] = story(number), growing
+        listed = f'<a href="{site.stories[number].path}">{site.stories[number].title}</a>'
+        return Reply(f'<!doctype html><title>Arsip</title>{listed}<a rel="next" href="{deeper}">Selanjutnya</a>')
+
+    site.answers["/internasional"] = growing
+    (visit,) = monitor.visit(urls=[site.section], depth=7)
+    assert (visit["outcome"], counts(visit)) == ("new", {"new": 7})
+    assert max(path.count("/a") for path in site.paths()) == 6
 
 
 # --- Said at every look -------------------------------------------------------------------------------
