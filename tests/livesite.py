@@ -209,6 +209,7 @@ def outlet_file(name: str, site: Site, **attributes: object) -> str:
         "sources": f"(Section({site.section!r}, paging={site.section + '?page={n}'!r}),)",
         "article_url": repr(r"/internasional/(?P<id>\d+)/"),
         "selectors": "Selectors(body=('article.isi',))",
+        "examples": repr((site.url("/internasional/1/kapal"),) if "article_url" not in attributes else ()),
     }
     methods = ("address", "section_page", "canonical", "owns", "is_article", "wants", "key")
     written = ("sources", "selectors", "noise", *methods)

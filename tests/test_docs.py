@@ -74,5 +74,5 @@ def test_what_is_shown_can_be_typed(page: Path) -> None:
         assert command is not None, f"{page.name} shows `{shown}`"
         command = getattr(command, "commands", {}).get(words[1] if words[1:] else "", command)
         known = {"-h", "--help"} | {flag for param in command.params for flag in (*param.opts, *param.secondary_opts)}
-        strange = {word for word in words if word.startswith("-")} - known
+        strange = {word for word in words if word.startswith("-") and word != "-"} - known
         assert not strange, f"{page.name} shows `{shown}`: {strange} is no option of it"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -14,12 +13,9 @@ from crawler.commands.options import CorpusPath, settings
 from crawler.corpus import Corpus
 from crawler.corpus.export import export as write
 from crawler.corpus.export import formats, stream
-from crawler.errors import Changed, FileError, InputError
-from crawler.files import FULL, NO_ROOM
+from crawler.errors import Changed
 
 STDOUT = "-"
-SIGPIPE = 141
-"""The exit status of a program that the end of a pipe has ended, as a shell tells it."""
 
 
 def export(
@@ -36,7 +32,8 @@ def export(
     kept = settings(corpus=corpus).corpus
     if path == STDOUT:
         with Corpus.reading(kept) as opened:
-            _stream(opened, form)
+            stream(opened, form, sys.stdout.buffer)
+        sys.stdout.flush()
         return
     try:
         _write(kept, form, Path(path), force=force)
@@ -49,17 +46,3 @@ def export(
 def _write(kept: Path, form: str, path: Path, *, force: bool, shared: bool = False) -> None:
     with closing(Corpus.reading(kept, shared=shared)) as opened:
         write(opened, form, path, force=force)
-
-
-def _stream(corpus: Corpus, form: str) -> None:
-    """To stdout, past Python's own: what that could not get rid of it would try again at the end."""
-    if sys.stdout is None:
-        raise InputError("stdout is closed: name a file")
-    try:
-        with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
-            stream(corpus, form, out)
-    except BrokenPipeError:
-        raise typer.Exit(SIGPIPE) from None
-    except OSError as error:
-        said = FULL.format(path="stdout", folder=".") if error.errno in NO_ROOM else f"stdout: {error.strerror}"
-        raise FileError(said) from None

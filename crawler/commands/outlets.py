@@ -20,7 +20,6 @@ from crawler.corpus.adoption import rename as move
 from crawler.corpus.adoption import without_file
 from crawler.corpus.shape import outlets_with_articles, shapes
 from crawler.corpus.visits import recent
-from crawler.errors import InputError, OutletError
 from crawler.outcome import Visit
 from crawler.outlet import Outlet, Roster
 from crawler.serving.health import health
@@ -59,7 +58,7 @@ def outlets(context: typer.Context, corpus: CorpusPath = None, as_json: AsJson =
     past: dict[str, list[Visit]] = {}
     verified: dict[str, date | None] = {}
     orphans: list[tuple[str, int]] = []
-    if config.corpus.is_file():
+    if config.corpus.exists():
         with Corpus.reading(config.corpus) as opened:
             past = {outlet.name: recent(opened, outlet.name) for outlet in known}
             verified = {outlet.name: cards.verified(opened, outlet.name, OWN) for outlet in known}
@@ -124,7 +123,7 @@ def card(context: typer.Context, name: str, corpus: CorpusPath = None, as_json: 
     config, now = settings(corpus=corpus), datetime.now(UTC)
     outlet = named(name, roster(config))
     past, verified, kept = list[Visit](), None, None
-    if config.corpus.is_file():
+    if config.corpus.exists():
         with Corpus.reading(config.corpus) as opened:
             past = recent(opened, outlet.name)
             verified = cards.verified(opened, outlet.name, OWN)
@@ -238,12 +237,13 @@ def check(
     they hold with those before. The exit status is 1 when something is wrong or changed.
     """
     from crawler.crawling.roster import roster
+    from crawler.workshop.check import check as faults_of
 
     config = settings(corpus=corpus)
     known = roster(config)
-    past = _drifts(config, config.corpus.is_file() or corpus is not None)
+    past = _drifts(config, config.corpus.exists() or corpus is not None)
     wanted = _wanted(name, known, past)
-    faults = {one: _faults(outlet, known) for one in wanted if (outlet := known.named(one))}
+    faults = {one: faults_of(outlet, known) for one in wanted if (outlet := known.named(one))}
     drifts = [past[one] for one in wanted if one in past]
     if as_json:
         blank = {one: dataclasses.asdict(past.get(one) or Drift(one, 0, 0)) for one in wanted}
@@ -270,15 +270,6 @@ def _wanted(name: str | None, known: Roster, past: Mapping[str, Drift]) -> list[
     if name is None:
         return [*dict.fromkeys([*(outlet.name for outlet in known.outlets), *past])]
     return [name_of(name, known, past)]
-
-
-def _faults(outlet: Outlet, known: Roster) -> list[str]:
-    from crawler.workshop.check import check as faults_of
-
-    try:
-        return faults_of(outlet, known)
-    except (OutletError, InputError) as error:
-        return [str(error)]
 
 
 def _print_faults(faults: Mapping[str, Sequence[str]]) -> None:

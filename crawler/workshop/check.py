@@ -13,7 +13,7 @@ from crawler.crawling.conventions import clashes, faults
 from crawler.errors import PageError
 from crawler.outlet import Outlet, Roster
 from crawler.workshop.captures import Capture
-from crawler.workshop.places import file_of, pages_of
+from crawler.workshop.places import file_of, keeps_pages, pages_of
 from crawler.workshop.scaffold import class_name
 
 VALUES = {"Section", "Feed", "NewsSitemap", "Selectors", "Metas", "Data", "Noise"}
@@ -31,7 +31,7 @@ def check(outlet: Outlet, known: Roster) -> list[str]:
     """Every fault, in a line that says where and what to do."""
     file = file_of(outlet)
     said = [*faults(outlet), *clashes(outlet, known), *of_file(file)]
-    return [*(f"{file.name}: {one}" for one in said), *of_pages(outlet, known)]
+    return [*(f"{file.name}: {one}" for one in said), *(of_pages(outlet, known) if keeps_pages(file.parent) else ())]
 
 
 # --- The file -----------------------------------------------------------------------------------------

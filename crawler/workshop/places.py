@@ -29,13 +29,17 @@ def saved_pages(files: Path, name: str) -> Path:
     """
     if files != _ours():
         return files / "pages" / name
-    tests = files.parent / "tests"
-    if not tests.is_dir():
+    if not keeps_pages(files):
         raise OutletError(
             f"{files} belongs to the installed program: make a folder for outlets of your own, name it in "
             'bacajuga.toml (outlets = "FOLDER"), and copy there what you want to change'
         )
-    return tests / "outlets" / name
+    return files.parent / "tests" / "outlets" / name
+
+
+def keeps_pages(files: Path) -> bool:
+    """Whether pages are saved for the outlet files there: with an installed program none come."""
+    return files != _ours() or (files.parent / "tests").is_dir()
 
 
 def pages_of(outlet: Outlet) -> Path:

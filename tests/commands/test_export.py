@@ -171,9 +171,9 @@ def test_nobody_reads_on(warta: Machine) -> None:
 def test_stdout_is_full_or_closed(warta: Machine) -> None:
     with Path("/dev/full").open("w") as full:
         said = run([*COMMAND, "export", "jsonl", "-"], warta.folder, warta.environment, stdout=full)
-    refused(said, "no room left to write stdout")
+    refused(said, "the output could not be written: No space left on device")
     said = run(["sh", "-c", 'exec "$@" >&-', "sh", *COMMAND, "export", "jsonl", "-"], warta.folder, warta.environment)
-    refused(said, "stdout is closed")
+    refused(said, "the output could not be written: Bad file descriptor")
     assert warta.rows("PRAGMA integrity_check") == [("ok",)]
 
 

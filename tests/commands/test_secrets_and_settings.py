@@ -23,10 +23,10 @@ WARTA = "warta_lembah"
         ('contact = "rédaksi"'.encode("latin-1"), ["bacajuga.toml cannot be read", "utf-8"]),
         (b"contact = \0", ["bacajuga.toml cannot be read", "line 1"]),
         (b'contact = "a"\ncontact = "b"', ["bacajuga.toml cannot be read"]),
-        (b"[timeout]\nsatu = 1", ["setting 'timeout'", "number"]),
+        (b"[timeout]\nsatu = 1", ["setting 'timeout'", "write a duration"]),
         (b"Timeouts = 3", ["unknown setting 'Timeouts'", "did you mean 'timeout'?"]),
         (b'kata_sandi = "rahasia"', ["unknown setting 'kata_sandi'", "docs/settings.md"]),
-        (b"recheck = 5", ["setting 'recheck'"]),
+        (b"recheck = 'besok'", ["setting 'recheck", "write a duration"]),
     ],
 )
 def test_files_of_settings_that_cannot_be_meant(machine: Machine, content: bytes, words: list[str]) -> None:

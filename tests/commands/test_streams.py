@@ -26,7 +26,7 @@ def crawled(warta: Machine) -> Machine:
 
 
 SAYING = [["--help"], ["--version"], ["crawl", "-h"], ["status"], ["status", "--json"], ["search", "kapal"]]
-SAYING += [["outlets"], ["export", "jsonl", "keluar.jsonl"], ["crawl", WARTA], ["migrate", "--dry-run"]]
+SAYING += [["outlets"], ["export", "jsonl", "keluar.jsonl", "--force"], ["crawl", WARTA], ["migrate", "--dry-run"]]
 
 
 def shell(machine: Machine, words: list[str], where: str) -> Said:
