@@ -260,3 +260,22 @@ class Roster:
 
     def named(self, name: str) -> Outlet | None:
         return next((outlet for outlet in self.outlets if outlet.name == name), None)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What an outlet may be called by: names and hosts."""
+        return tuple(name for outlet in self.outlets for name in (outlet.name, *outlet.hosts))
+
+    def meant(self, said: str) -> Outlet | None:
+        """The outlet that a person means who writes `said`: by its name, its title or a host of it, in any spelling."""
+        asked = said.strip().lower().rpartition("://")[2].partition("/")[0] or said.strip().lower().strip("/")
+        bare, letters = asked.removeprefix("www."), _letters(asked)
+        return (
+            self.named(asked)
+            or next(filter(None, (self.owner(f"https://{host}/") for host in (asked, bare, f"www.{bare}"))), None)
+            or next((one for one in self.outlets if letters and _letters(one.title) == letters), None)
+        )
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from crawler import urls
 from crawler.corpus.connection import Corpus
 from crawler.corpus.values import moment
+from crawler.outlet import Outlet, Roster
 
 LOOKED_AT = 1_000
 """Articles of an outlet, the newest, that can verify it."""
@@ -54,6 +55,18 @@ class Card:
     newest: datetime | None
     sources: tuple[SourceState, ...]
     gaps: tuple[Gap, ...]
+
+
+def kept_outlets(corpus: Corpus) -> Roster:
+    """The outlets of which something is kept: name, title and hosts of each, as at its last visit."""
+    rows = corpus.execute("SELECT name, title, hosts FROM outlets ORDER BY name")
+    return Roster(tuple(map(_bare, rows)))
+
+
+def _bare(row: tuple[str, str, str]) -> Outlet:
+    outlet = Outlet()
+    outlet.name, outlet.title, outlet.hosts = row[0], row[1], tuple(json.loads(row[2])) or (row[0],)
+    return outlet
 
 
 def card(corpus: Corpus, outlet: str) -> Card:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from time import monotonic
 
+from crawler.corpus.card import kept_outlets
 from crawler.corpus.connection import Corpus
 from crawler.corpus.engine import sqlite3
 from crawler.corpus.faults import said_plainly
 from crawler.corpus.values import moment
-from crawler.errors import CorpusError, InputError
+from crawler.errors import CorpusError, InputError, nearest
 
 LONGEST, WORDS, BEGINNINGS = 1_000, 30, 5
 """Characters of a query, its words, and those of them that are only the beginning of one. Each word is looked up, and
@@ -117,16 +116,11 @@ def _bounded(corpus: Corpus) -> Iterator[None]:
 
 
 def _outlet(corpus: Corpus, said: str) -> str:
-    """The name of the outlet that `said` names, or a host of it, or the address of one."""
-    wanted = said.strip().casefold()
-    host = (wanted.partition("://")[2] or wanted).partition("/")[0].removeprefix("www.")
-    names: dict[str, str] = {}
-    for name, hosts in corpus.execute("SELECT name, hosts FROM outlets ORDER BY name"):
-        names |= {one.casefold().removeprefix("www."): name for one in (*json.loads(hosts), name)}
-    if found := names.get(wanted) or names.get(host):
-        return found
-    near = get_close_matches(host, names, n=1)
-    hint = f"did you mean {names[near[0]]!r}? " if near else ""
+    """The name of the outlet that a person means, of those of which something is kept."""
+    known = kept_outlets(corpus)
+    if found := known.meant(said):
+        return found.name
     raise InputError(
-        f"nothing is kept of an outlet {said[:80]!r} in {corpus.path}: {hint}`bacajuga status` lists its outlets"
+        f"nothing is kept of an outlet {said[:80]!r} in {corpus.path}: {nearest(said, known.names)}"
+        "`bacajuga status` lists its outlets"
     )

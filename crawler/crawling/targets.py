@@ -130,17 +130,10 @@ def named(target: str, known: Roster, besides: Collection[str] = ()) -> Outlet:
 
     Raises `InputError` where there is none, with the nearest of these and of the names `besides`.
     """
-    asked = target.strip().lower().rpartition("://")[2].strip("/")
-    bare = asked.removeprefix("www.")
-    letters = "".join(filter(str.isalnum, asked))
-    outlet = (
-        known.named(asked)
-        or next(filter(None, (known.owner(f"https://{host}/") for host in (asked, bare, f"www.{bare}"))), None)
-        or next((one for one in known.outlets if "".join(filter(str.isalnum, one.title.lower())) == letters), None)
-    )
+    outlet = known.meant(target)
     if outlet is None:
-        other = ". For a site without a file give an address that starts with https://" if "." in asked else ""
-        near = nearest(bare, [*besides, *(name for one in known.outlets for name in (one.name, *one.hosts))])
+        other = ". For a site without a file give an address that starts with https://" if "." in target else ""
+        near = nearest(target.strip().strip("/"), [*besides, *known.names])
         raise InputError(f"unknown outlet {repeated(target.strip())!r}: {near}{LISTED}{other}")
     return outlet
 
