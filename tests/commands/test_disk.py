@@ -16,7 +16,7 @@ from crawler.corpus.engine import sqlite3
 from crawler.corpus.migrations import names
 
 WARTA = "warta_lembah"
-pytestmark = pytest.mark.parametrize("small_disk", ["8m"], indirect=True)
+pytestmark = [pytest.mark.long, pytest.mark.parametrize("small_disk", ["8m"], indirect=True)]
 OLD = ROOT / "tests" / "corpus" / "released" / "1.db"
 
 

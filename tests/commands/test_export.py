@@ -116,6 +116,7 @@ OWN: dict[str, Callable[[Path], Path]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", OWN)
 @pytest.mark.parametrize("there", [True, False], ids=["in use", "at rest"])
 def test_what_belongs_to_the_corpus_is_refused_in_any_case(warta: Machine, name: str, there: bool) -> None:
@@ -184,6 +185,7 @@ def parts(folder: Path) -> list[Path]:
     return [path for path in folder.glob(".*.part*") if path.exists() and path.stat().st_size > 0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_killed_export_leaves_nothing_for_long(warta: Machine, form: str) -> None:
     many(warta, 20_000)

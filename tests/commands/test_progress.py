@@ -14,6 +14,8 @@ from children import PATIENCE, Said, start
 from livesite import Reply, Site
 from machine import COMMAND, Machine
 
+pytestmark = pytest.mark.long
+
 WARTA = "warta_lembah"
 OFTEN = "from crawler.commands import progress, main; progress.EVERY = 0.02; main()"
 

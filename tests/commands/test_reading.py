@@ -15,6 +15,8 @@ from children import Said, run
 from livesite import Site
 from machine import COMMAND, ROOT, Machine
 
+pytestmark = pytest.mark.long
+
 WARTA = "warta_lembah"
 OLD = ROOT / "tests" / "corpus" / "released" / "1.db"
 OTHER = 65534

@@ -9,6 +9,8 @@ from children import PATIENCE, Said, run
 from livesite import Site
 from machine import COMMAND, Machine
 
+pytestmark = pytest.mark.long
+
 WARTA = "warta_lembah"
 
 

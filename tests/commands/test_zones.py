@@ -6,6 +6,8 @@ import pytest
 from livesite import Reply, Site, page
 from machine import Machine
 
+pytestmark = pytest.mark.long
+
 WARTA = "warta_lembah"
 
 

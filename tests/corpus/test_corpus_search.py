@@ -122,7 +122,13 @@ def test_an_outlet_by_its_name_or_a_host_of_it(filled: Corpus, said: str) -> Non
 
 @pytest.mark.parametrize(
     ("said", "near"),
-    [("kabar_selatan", "'kabar_selat'"), ("kabarselat.tes", "'kabar_selat'"), ("zzz", ""), ("", ""), ("http://[", "")],
+    [
+        ("kabar_selatan", "'kabar_selat'"),
+        ("kabarselat.tes", "'kabarselat.test'"),
+        ("zzz", ""),
+        ("", ""),
+        ("http://[", ""),
+    ],
 )
 def test_an_outlet_of_which_nothing_is_kept(filled: Corpus, said: str, near: str) -> None:
     with pytest.raises(InputError) as refused:

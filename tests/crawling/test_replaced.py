@@ -9,6 +9,8 @@ from children import ROOT, run, wait_for
 from livesite import Reply, Site
 from machine import Machine
 
+pytestmark = pytest.mark.long
+
 WARTA = "warta_lembah"
 
 

@@ -33,7 +33,7 @@ def test_an_outlet_is_known_by_its_title(typed: str, name: str) -> None:
     [
         ("kompass", "did you mean 'kompas'?"),
         ("TEMPOO", "did you mean 'tempo'?"),
-        ("www.detik.con", "did you mean 'detik.com'? `bacajuga outlets` lists them all. For a site without a file"),
+        ("www.detik.con", "did you mean 'www.detik.com'? `bacajuga outlets` lists them all. For a site without a file"),
         ("zzzzzz", "unknown outlet 'zzzzzz': `bacajuga outlets`"),
         ("", "unknown outlet ''"),
         ("suara_tanjng", "did you mean 'suara_tanjung'?"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from machine import Machine
 
 
+@pytest.mark.long
 def test_the_corpus_is_what_the_newsroom_says(machine: Machine) -> None:
     said = machine("demo", "--seconds", "30", "--corpus", "demo.db")
     assert said.status == 0, said.out[-5000:] + said.err
@@ -82,6 +83,7 @@ def test_a_short_demo_shows_the_beginning_of_the_day(machine: Machine) -> None:
     assert articles == revisions > 70
 
 
+@pytest.mark.long
 def test_what_a_killed_demo_left_is_swept_and_what_an_ended_one_keeps_is_not(machine: Machine) -> None:
     machine.env["TMPDIR"] = str(machine.folder)
 

@@ -461,6 +461,7 @@ def test_a_fault_in_one_portion_costs_no_other_portion() -> None:
     assert len(listing.items) >= 3_999 and listing.trouble.startswith("broken XML")
 
 
+@pytest.mark.long
 @pytest.mark.fault(34)
 def test_fifty_megabytes_are_read_in_little_memory() -> None:
     rows = b"".join(b"<url><loc>/dunia/kapal-%d</loc><a>%s</a></url>" % (n, b"x" * 2_000) for n in range(25_000))

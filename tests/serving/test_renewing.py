@@ -57,6 +57,7 @@ def test_settings_hold_from_the_next_visit_on(pair: Machine, site: Site) -> None
         assert service.visits(WARTA)[-1][0] in ("unchanged", "stopped")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -84,6 +85,7 @@ class Unnamed(Machine):
         return {name: value for name, value in super().environment.items() if name != "BACAJUGA_CORPUS"}
 
 
+@pytest.mark.long
 def test_another_corpus_takes_a_new_start(pair: Machine) -> None:
     machine = Unnamed(pair.folder, pair.nursery, pair.env)
     with serving(machine) as service:
@@ -95,6 +97,7 @@ def test_another_corpus_takes_a_new_start(pair: Machine) -> None:
         assert not (machine.folder / "lain.db").exists()
 
 
+@pytest.mark.long
 @pytest.mark.fault(44)
 def test_a_service_whose_terminal_is_closed_stops(pair: Machine, site: Site) -> None:
     hang(site, 2)

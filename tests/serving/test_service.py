@@ -171,6 +171,7 @@ def test_a_child_killed(pair: Machine, site: Site) -> None:
     assert pair.rows("SELECT count(*) FROM articles") == [(6,)]
 
 
+@pytest.mark.long
 def test_a_visit_that_takes_too_long(pair: Machine, site: Site) -> None:
     hang(site, 2)
     pair.env["BACAJUGA_VISIT_LIMIT"] = "PT3S"
@@ -182,6 +183,7 @@ def test_a_visit_that_takes_too_long(pair: Machine, site: Site) -> None:
         assert service.ended("suara_tanjung", 1) == [("new", "")]
 
 
+@pytest.mark.long
 @pytest.mark.fault(44)
 def test_a_child_that_hangs(pair: Machine, site: Site) -> None:
     """One that does not even hear SIGTERM, as inside a regular expression without end."""
@@ -273,6 +275,7 @@ def test_the_service_killed(pair: Machine, site: Site) -> None:
         assert len(site.stories_asked()) == 4
 
 
+@pytest.mark.long
 @pytest.mark.fault(44)
 def test_a_long_sleep_is_made_up_for_by_one_visit(pair: Machine, site: Site) -> None:
     pair.env["BACAJUGA_INTERVAL"] = "PT1S"
@@ -320,6 +323,7 @@ int clock_gettime(clockid_t which, struct timespec *at) {
 """
 
 
+@pytest.mark.long
 @pytest.mark.fault(49)
 @pytest.mark.parametrize("seconds", [3600, 366 * 86400], ids=["an hour", "a year"])
 def test_the_clock_is_set(pair: Machine, seconds: int) -> None:

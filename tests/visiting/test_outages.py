@@ -15,6 +15,8 @@ import pytest
 from livesite import Site
 from machine import Child, Monitor, counts
 
+pytestmark = pytest.mark.long
+
 WARTA, HARIAN = "warta_lembah", "harian_karang"
 NOBODY = "127.250.0.1"
 """Where no name server listens."""
