@@ -36,7 +36,7 @@ from pydantic_settings import (
 )
 
 from crawler.errors import ConfigError, nearest
-from crawler.outlet import Feed, NewsSitemap, Section, Source
+from crawler.outlet import Feed, NewsSitemap, Outlet, Section, Source
 
 FILE = "bacajuga.toml"
 PREFIX = "BACAJUGA_"
@@ -213,6 +213,11 @@ class Config(BaseSettings):
 
     def interval_of(self, name: str) -> timedelta:
         return self.of(name).interval or self.interval
+
+    def delay_of(self, outlet: Outlet) -> float:
+        """Seconds between two requests to a host of the outlet: what the user has set of it, or of all, or its own."""
+        said = (self.of(outlet.name).delay, self.delay, outlet.delay)
+        return next(seconds for seconds in said if seconds is not None)
 
     @property
     def user_agent(self) -> str:

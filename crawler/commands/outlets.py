@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from crawler.commands import LOOK
 from crawler.commands.options import AsJson, CorpusPath, settings
 from crawler.commands.output import instant, near, plain, print_json, print_table
-from crawler.config import Config
+from crawler.config import Config, spelled
 from crawler.corpus import Corpus, hold
 from crawler.corpus import card as cards
 from crawler.corpus.adoption import rename as move
@@ -130,29 +130,29 @@ def card(context: typer.Context, name: str, corpus: CorpusPath = None, as_json: 
             kept = cards.card(opened, outlet.name)
     row = _row(outlet, past, verified, config, now) | _rules(outlet, config)
     if as_json:
-        print_json(row | {"kept": kept and dataclasses.asdict(kept), "visits": past[:VISITS]})
+        visits = [dataclasses.asdict(one) for one in past[:VISITS]]
+        print_json(row | {"kept": kept and dataclasses.asdict(kept), "visits": visits})
         return
     _print_card(row, outlet)
     if kept:
         _print_kept(kept)
     if past:
         print()
-        print_table([{"visit": f"{one.started_at:%Y-%m-%d %H:%M}Z", "outcome": one.outcome, "new": one.new,
-                      "changed": one.changed, "gone": one.gone, "why": one.why} for one in past[:VISITS]])  # fmt: skip
+        print_table([{"visit": instant(one.started_at), "outcome": one.outcome, "new": one.new, "changed": one.changed,
+                      "gone": one.gone, "why": one.why} for one in past[:VISITS]])  # fmt: skip
 
 
 def _rules(outlet: Outlet, config: Config) -> dict[str, Any]:
     """What its file and the settings say of how it is asked and read."""
     from crawler.workshop.places import file_of
 
-    delay = next(one for one in (config.of(outlet.name).delay, config.delay, outlet.delay) if one is not None)
     return {
         "file": str(near(file_of(outlet))),
         "hosts": [*outlet.hosts, *outlet.twins],
         "language": outlet.language,
         "timezone": outlet.timezone,
         "interval": config.interval_of(outlet.name).total_seconds(),
-        "delay": delay,
+        "delay": config.delay_of(outlet),
         "article_url": outlet.article_url,
         "wanted_url": outlet.wanted_url,
     }
@@ -173,7 +173,7 @@ def _print_card(row: Mapping[str, Any], outlet: Outlet) -> None:
         "language": f"{row['language']}, {row['timezone']}",
         "covers": covers,
         "articles at": row["article_url"],
-        "asked": f"every {row['interval'] / 60:g} minutes, one request every {row['delay']:g} s",
+        "asked": f"every {spelled(timedelta(seconds=row['interval']))}, one request in {row['delay']:g} seconds",
         "health": row["health"],
         "verified": never if row["verified"] == "never" else row["verified"],
     }.items():
@@ -198,11 +198,10 @@ def _print_kept(kept: cards.Card) -> None:
     print(LINE.format("kept", f"{kept.articles:,} articles{span}; {kept.gone} removed, {kept.doubtful} read in doubt"))
     if kept.sources:
         print()
-        print_table([{"source": one.url, "kind": one.kind, "last read": one.read and f"{one.read:%Y-%m-%d %H:%M}Z",
-                      "outcome": one.outcome, "listed": one.listed,
-                      "last new": one.newest and f"{one.newest:%Y-%m-%d %H:%M}Z"} for one in kept.sources])  # fmt: skip
+        print_table([{"source": one.url, "kind": one.kind, "last read": instant(one.read), "outcome": one.outcome,
+                      "listed": one.listed, "last new": instant(one.newest)} for one in kept.sources])  # fmt: skip
     for gap in kept.gaps:
-        print(f"{gap.cause}: {plain(gap.source)} from {gap.begin:%Y-%m-%d %H:%M}Z to {gap.end:%Y-%m-%d %H:%M}Z")
+        print(f"{gap.cause}: {plain(gap.source)} from {instant(gap.begin)} to {instant(gap.end)}")
 
 
 # --- Its name, its faults -----------------------------------------------------------------------------

@@ -87,7 +87,7 @@ class Entries:
             address,
             etag=entry.etag,
             last_modified=entry.last_modified,
-            delay=self.plan.delay(reader),
+            delay=self.plan.config.delay_of(reader),
             source=entry.kind in discovery.READ_BY_BYTES,
         )
         if fetched.page is None:
@@ -177,7 +177,7 @@ class Entries:
             return due(older.but(left_by=LeftBy.SINCE, dated=first.published), plan)
         pages, parts = [page], []
         for url in first.pages[: PARTS_MAX - 1]:
-            more = await self.fetch(url, delay=plan.delay(reader))
+            more = await self.fetch(url, delay=plan.config.delay_of(reader))
             if more.page is None:
                 return unread(entry, more, plan, answer.at)
             part = reading.read(more.page, reader)

@@ -64,11 +64,6 @@ class Plan:
         """The outlet whose rules read an entry."""
         return self.outlet if name == self.outlet.name else self.roster.named(name) or self.outlet
 
-    def delay(self, reader: Outlet) -> float:
-        """Seconds between two requests to a host of `reader`: what the user has set of it, or of all, or its own."""
-        said = (self.config.of(reader.name).delay, self.config.delay, reader.delay)
-        return next(seconds for seconds in said if seconds is not None)
-
     @property
     def interval(self) -> timedelta:
         """Time between two visits by the service."""

@@ -131,7 +131,7 @@ READING = (
     "crawler.visiting.discovery.linked",
     "crawler.visiting.discovery.next_page",
     "crawler.visiting.entry.due",
-    "crawler.visiting.plan.Plan.delay",
+    "crawler.config.Config.delay_of",
     "crawler.visiting.plan.Plan.seeds",
     "crawler.visiting.witness.Witness.hear",
 )
