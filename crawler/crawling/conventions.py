@@ -24,8 +24,13 @@ _SOME_DAY = datetime(2026, 8, 10, tzinfo=UTC)
 
 def faults(outlet: Outlet) -> list[str]:
     """What is wrong with the outlet by itself, the gravest first."""
+    return broken(outlet) or [*_addresses(outlet), *_manners(outlet)]
+
+
+def broken(outlet: Outlet) -> list[str]:
+    """The faults with which it cannot be visited."""
     missing = [f"set {name}" for name in ("title", "homepage", "hosts") if not getattr(outlet, name, None)]
-    return missing or [*_unusable(outlet)] or [*_addresses(outlet), *_manners(outlet)]
+    return missing or [*_unusable(outlet)]
 
 
 def clashes(outlet: Outlet, known: Roster) -> list[str]:

@@ -20,7 +20,7 @@ from typing import Self
 import scrapy
 from scrapy.settings import BaseSettings
 
-from crawler.crawling.conventions import faults
+from crawler.crawling.conventions import broken
 from crawler.crawling.user import config_of
 from crawler.outlet import Outlet
 from crawler.settings import SPIDER_MODULES
@@ -61,13 +61,13 @@ class Loader:
         return [name for name, one in self._classes.items() if issubclass(one, Outlet) and one().owns(request.url)]
 
     def _take(self, modules: Iterator[ModuleType], *, check: bool) -> None:
-        """Take the outlets that the files declare; if `check`, those that can work as they are."""
+        """Take the outlets that the files declare; if `check`, those that can be visited."""
         found: dict[str, type[scrapy.Spider]] = {}
         for module in modules:
             for one in _declared(module):
                 if one.name in found:
                     _left_out(module.__name__, f"the name {one.name!r} is that of {found[one.name].__module__} too")
-                elif check and issubclass(one, Outlet) and (wrong := faults(one())):
+                elif check and issubclass(one, Outlet) and (wrong := broken(one())):
                     _left_out(module.__name__, wrong[0])
                 else:
                     found[one.name] = one

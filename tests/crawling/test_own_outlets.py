@@ -120,6 +120,16 @@ def test_one_file_builds_on_another_and_on_ours(ours: Machine, site: Site) -> No
     assert names(ours) == [OWN, "kabar_utara", OURS]
 
 
+def test_a_careless_file_is_used_and_what_is_wrong_is_said_by_check(ours: Machine, site: Site) -> None:
+    site.publish(4101)
+    own(ours, OWN, site, examples=(), delay=0.0, article_url="/internasional/")
+    assert ours("crawl", OWN).status == 0
+    checked = ours("outlets", "check", OWN)
+    assert checked.status == 1
+    for said in ("set examples", "name the article's id", "a delay below 1 second is not polite"):
+        assert said in checked.out
+
+
 # --- An installed package -----------------------------------------------------------------------------
 
 
