@@ -89,8 +89,18 @@ def _said(status: int, words: str, cut: str) -> tuple[Outcome, str]:
         return Outcome.STOPPED, cut
     if status < 0:
         return Outcome.KILLED, ": ".join(filter(None, (cut, f"killed by {signal.Signals(-status).name}")))
-    last = next((said for line in reversed(words.splitlines()) if (said := line.strip(" :"))), "without a word")
-    return Outcome.FAILED, f"its process left with status {status}: {last}"[:300]
+    return Outcome.FAILED, f"its process left with status {status}: {_last_line(words)}"[:300]
+
+
+def _last_line(words: str) -> str:
+    """What it died of. Python without memory for a traceback dumps the exception as an object instead."""
+    for line in reversed(words.splitlines()):
+        said = line.strip(" :")
+        if said.startswith("object type name"):
+            return said.rpartition(" ")[2]
+        if said and not said.startswith(("object ", "lost sys.stderr")):
+            return said
+    return "without a word"
 
 
 def _start(plan: Plan) -> subprocess.Popen[bytes]:

@@ -18,6 +18,7 @@ from crawler.serving.supervise import _said, conclude
 from crawler.visiting.plan import Plan
 
 CUT = "stopped with the service"
+DUMP = "object address  : 0x7f\nobject type name: MemoryError\nobject repr     : MemoryError()\nlost sys.stderr\n"
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,7 @@ CUT = "stopped with the service"
         (-signal.SIGKILL, "", "", (Outcome.KILLED, "killed by SIGKILL")),
         (0, "", "", (Outcome.FAILED, "its process left with status 0: without a word")),
         (1, "Traceback\nMemoryError\n :\n", "", (Outcome.FAILED, "its process left with status 1: MemoryError")),
+        (1, DUMP, "", (Outcome.FAILED, "its process left with status 1: MemoryError")),
         (1, "Galat", CUT, (Outcome.FAILED, "its process left with status 1: Galat")),
     ],
 )
