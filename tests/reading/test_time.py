@@ -56,6 +56,7 @@ def inside(outlet: Outlet) -> str:
     return next(filter(None, map(elements, alternatives)), "<article>")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("outlet", OUTLETS, ids=[outlet.name for outlet in OUTLETS])
 def test_time_grows_with_the_page_for_every_outlet(outlet: Outlet) -> None:
     """Four times the page takes at most eight times as long; a quadratic step takes sixteen. The least of some rounds

@@ -125,7 +125,7 @@ def in_flight(site: Site, number: int) -> None:
 
 
 @pytest.mark.fault(44)
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.long)])
 def test_a_clean_stop(pair: Machine, site: Site, number: int) -> None:
     hang(site, 2)
     with serving(pair) as service:
@@ -259,6 +259,7 @@ def test_another_crawl_of_the_outlet_is_left_alone(pair: Machine, site: Site) ->
     assert pair.rows("SELECT outcome FROM visits WHERE outlet = 'warta_lembah'") == [(None,)]
 
 
+@pytest.mark.long
 @pytest.mark.fault(43, 59)
 def test_the_service_killed(pair: Machine, site: Site) -> None:
     """Its children go with it, and the next start goes on."""

@@ -35,6 +35,7 @@ def meant(shown: str, seen: datetime) -> datetime:
     }[shown].replace(microsecond=0)
 
 
+@pytest.mark.long
 @pytest.mark.fault(67)
 @pytest.mark.parametrize("before", [5, 200], ids=["while lists are read", "while articles are read"])
 @pytest.mark.parametrize("zone", ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])
