@@ -91,13 +91,6 @@ def test_what_is_said_twice_counts_once(filled: Corpus) -> None:
     assert [hit.id for hit in search(filled, "badai " * 40 + "pasar* " * 20, 10)] == [2]
 
 
-def test_too_many_matches_are_not_ranked(filled: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "MATCHES", 2)
-    assert len(search(filled, "pasar", 10)) == 2
-    with pytest.raises(CorpusError, match="more than 2 articles match: narrow the search"):
-        search(filled, "pasar OR badai", 10)
-
-
 def test_what_takes_too_long_is_ended_and_the_next_is_not(filled: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     """Within SQLite: none of it comes back to Python before it is done."""
     with filled.transaction():
