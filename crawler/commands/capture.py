@@ -28,8 +28,9 @@ def capture(
     from crawler.workshop import captures
 
     config = settings(allow_private=allow_private)
-    outlet = named(name, roster(config))
-    saved = captures.capture(live(captures.address(url, outlet), config), outlet, stem)
+    known = roster(config)
+    outlet = named(name, known)
+    saved = captures.capture(live(captures.address(url, outlet), config, known), outlet, stem)
     saved = saved.scrubbed(outlet) if scrub else saved
     saved.save()
     _told(saved, outlet, scrubbed=scrub)

@@ -27,9 +27,10 @@ def new(
 
     config = settings(allow_private=allow_private)
     path = scaffold.vacant(places.outlet_files(config), name, title)
-    if owner := roster(config).owner(url):
+    known = roster(config)
+    if owner := known.owner(url):
         raise InputError(f"{url[:200]} is read by {owner.name} already: edit its file, or make its hosts narrower")
-    seen = draft.draft(live(url, config))
+    seen = draft.draft(live(url, config, known))
     files.write(path, scaffold.text(name, title, seen).encode())
     print(f"wrote {near(path)}\n\n{path.read_text(encoding='utf-8')}")
     print(f"next: look it over, then `bacajuga capture {name} {shlex.quote(seen.examples[0])}`")

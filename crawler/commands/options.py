@@ -45,7 +45,7 @@ def takes_settings(*without: str) -> Callable[[Command], Command]:
         signature = inspect.signature(command, eval_str=True)
         own = [one for one in signature.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
         theirs = [_parameter(name) for name in Config.model_fields if name not in (*without, "outlet")]
-        command.__signature__ = signature.replace(parameters=[*own, *theirs])  # type: ignore[attr-defined]
+        command.__signature__ = signature.replace(parameters=[*own, *theirs])  # type: ignore[attr-defined]  # what inspect reads, of any callable
         return command
 
     return give

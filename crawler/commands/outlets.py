@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
@@ -240,35 +240,33 @@ def check(
 
     config = settings(corpus=corpus)
     known = roster(config)
-    past = _drifts(config, config.corpus.exists() or corpus is not None)
-    wanted = _wanted(name, known, past)
+    past: dict[str, Drift] = {}
+    if config.corpus.exists() or corpus is not None:
+        with Corpus.reading(config.corpus) as opened:
+            kept = outlets_with_articles(opened)
+            wanted = _wanted(name, known, kept)
+            past = {one: drift(one, shapes(opened, one, LOOKED_AT)) for one in wanted if one in kept}
+    else:
+        wanted = _wanted(name, known, ())
     faults = {one: faults_of(outlet, known) for one in wanted if (outlet := known.named(one))}
-    drifts = [past[one] for one in wanted if one in past]
     if as_json:
-        blank = {one: dataclasses.asdict(past.get(one) or Drift(one, 0, 0)) for one in wanted}
-        told = {one: one in past and past[one].told for one in wanted}
-        print_json([blank[one] | {"told": told[one], "faults": faults.get(one, [])} for one in wanted])
+        found = [past.get(one) or Drift(one, 0, 0) for one in wanted]
+        print_json(
+            [dataclasses.asdict(one) | {"told": one.told, "faults": faults.get(one.outlet, [])} for one in found]
+        )
     else:
         _print_faults(faults)
-        print_drifts(drifts)
-    raise typer.Exit(int(any(one.changes for one in drifts) or any(faults.values())))
+        print_drifts([*past.values()])
+    raise typer.Exit(int(any(one.changes for one in past.values()) or any(faults.values())))
 
 
-def _drifts(config: Config, there: bool) -> dict[str, Drift]:
-    """What the corpus, if there is one, says of each outlet in it."""
-    if not there:
-        return {}
-    with Corpus.reading(config.corpus) as opened:
-        return {one: drift(one, shapes(opened, one, LOOKED_AT)) for one in outlets_with_articles(opened)}
-
-
-def _wanted(name: str | None, known: Roster, past: Mapping[str, Drift]) -> list[str]:
-    """The names of the outlets that are meant: with a file, in the corpus, or both."""
+def _wanted(name: str | None, known: Roster, kept: Collection[str]) -> list[str]:
+    """The names of the outlets that are meant: with a file, with articles `kept`, or both."""
     from crawler.crawling.targets import name_of
 
     if name is None:
-        return [*dict.fromkeys([*(outlet.name for outlet in known.outlets), *past])]
-    return [name_of(name, known, past)]
+        return [*dict.fromkeys([*(outlet.name for outlet in known.outlets), *kept])]
+    return [name_of(name, known, kept)]
 
 
 def _print_faults(faults: Mapping[str, Sequence[str]]) -> None:

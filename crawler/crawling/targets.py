@@ -91,14 +91,15 @@ def read_source(source: str, url: str | None, config: Config) -> Article | NotAr
 
     A saved one passes what an answer of a server does: see `crawler.fetching.sniff`.
     """
+    known = roster(config)
     if "://" in source:
-        page = live(source, config)
+        page = live(source, config, known)
     else:
         page = _saved(source, url, config)
         # Nobody said what it is: what only its bytes give away is held against it, as of an answer sent as HTML.
         if page.body.strip() and (why := not_a_page("text/html", page.body)):
             return NotArticle(why)
-    return reading.read(page, roster(config).owner(page.url) or AnySite(page.url))
+    return reading.read(page, known.owner(page.url) or AnySite(page.url))
 
 
 def _meant(target: str, known: Roster) -> tuple[Outlet, str | None]:
@@ -144,13 +145,16 @@ def _saved(source: str, url: str | None, config: Config) -> Page:
     return Page(url or reading.own_url(body) or "http://unknown.invalid/", body, fetched_at=at)
 
 
-def live(url: str, config: Config) -> Page:
-    """The page at `url`, fetched by all the rules of a visit. Raises `PageError` when none came."""
+def live(url: str, config: Config, known: Roster) -> Page:
+    """The page at `url`, fetched by all the rules of a visit; `known` are the outlets whose hosts somebody has named.
+
+    Raises `PageError` when none came.
+    """
     if urls.normal(url) is None:
         raise InputError(f"not a web address: {repeated(url)!r}")
     from crawler.crawling.run import fetch_one
 
-    fetched = fetch_one(url, config, roster(config).hosts)
+    fetched = fetch_one(url, config, known.hosts)
     if fetched.page is None:
         raise PageError(f"{url} could not be read: {fetched.why or fetched.outcome}")
     return fetched.page

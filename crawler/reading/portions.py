@@ -13,7 +13,7 @@ from html.entities import name2codepoint
 from io import BytesIO
 from itertools import islice
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree  # type: ignore[import-untyped]  # it ships no types
 
 from crawler.reading.charset import decode
 from crawler.reading.text import fold

@@ -22,13 +22,6 @@ WARTA = "warta_lembah"
 CAPPED = "the cap on pages was reached; the rest waits in the frontier"
 
 
-@pytest.fixture
-def warta(machine: Machine, site: Site) -> Machine:
-    site.publish(1, 2, 3)
-    machine.outlet(WARTA, site)
-    return machine
-
-
 def refused(said: Said, *words: str, status: int = 1) -> None:
     """One line on stderr that says all `words`, nothing on stdout, no traceback."""
     assert said.status == status, said

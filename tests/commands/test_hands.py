@@ -17,19 +17,6 @@ from crawler.crawling.targets import plans, public
 WARTA = "warta_lembah"
 
 
-@pytest.fixture
-def warta(machine: Machine, site: Site) -> Machine:
-    site.publish(1, 2, 3)
-    machine.outlet(WARTA, site)
-    return machine
-
-
-@pytest.fixture
-def crawled(warta: Machine) -> Machine:
-    warta("crawl", WARTA)
-    return warta
-
-
 # --- Help and settings --------------------------------------------------------------------------------
 
 

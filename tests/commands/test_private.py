@@ -16,13 +16,6 @@ SHUT = {"BACAJUGA_ALLOW_PRIVATE": "0"}
 
 
 @pytest.fixture
-def warta(machine: Machine, site: Site) -> Machine:
-    site.publish(1, 2, 3)
-    machine.outlet(WARTA, site)
-    return machine
-
-
-@pytest.fixture
 def stranger(another_site: Site) -> Site:
     """Another site on loopback, which nobody names."""
     another_site.publish(1, 2, 3)

@@ -20,13 +20,6 @@ WARTA = "warta_lembah"
 OFTEN = "from crawler.commands import progress, main; progress.EVERY = 0.02; main()"
 
 
-@pytest.fixture
-def warta(machine: Machine, site: Site) -> Machine:
-    site.publish(1, 2, 3)
-    machine.outlet(WARTA, site)
-    return machine
-
-
 def test_a_line_now_and_then_where_there_is_no_terminal(warta: Machine, site: Site) -> None:
     site.answers[site.stories[2].path] = Reply(hang=True)
     warta.env["BACAJUGA_TIMEOUT"] = str(10 * PATIENCE)

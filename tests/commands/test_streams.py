@@ -6,25 +6,11 @@ import os
 
 import pytest
 from children import PATIENCE, Said, run
-from livesite import Site
 from machine import COMMAND, Machine
 
 pytestmark = pytest.mark.long
 
 WARTA = "warta_lembah"
-
-
-@pytest.fixture
-def warta(machine: Machine, site: Site) -> Machine:
-    site.publish(1, 2, 3)
-    machine.outlet(WARTA, site)
-    return machine
-
-
-@pytest.fixture
-def crawled(warta: Machine) -> Machine:
-    warta("crawl", WARTA)
-    return warta
 
 
 SAYING = [["--help"], ["--version"], ["crawl", "-h"], ["status"], ["status", "--json"], ["search", "kapal"]]

@@ -13,15 +13,15 @@ import pytest
 from children import PATIENCE, wait_for
 from livesite import Site
 from machine import Machine
-from test_service import OUTLETS, hang, in_flight, pair, serving
+from test_service import OUTLETS, Serving, hang, in_flight, pair, serving
 
 __all__ = ["pair"]
 WARTA, SUARA = OUTLETS
 ANEW = "settings and outlets were read anew"
 
 
-def told(service: object, words: str) -> None:
-    wait_for(lambda: re.search(words, service.said))  # type: ignore[attr-defined]
+def told(service: Serving, words: str) -> None:
+    wait_for(lambda: re.search(words, service.said))
 
 
 def test_outlets_come_and_go_and_no_visit_is_lost(pair: Machine, site: Site) -> None:
