@@ -191,6 +191,11 @@ class Config(BaseSettings):
         default=timedelta(minutes=30), gt=timedelta(0), description="Longest a visit of the service may run."
     )
     memory_limit: int = Field(default=2 * 2**30, description="Address space of a visit's process, in bytes.")
+    spawn: bool = Field(
+        default=False,
+        description="Start the process of each visit of the service from nothing, in place of forking it from one that "
+        "has everything loaded. It takes a second of CPU, and is how it is done elsewhere than on Linux.",
+    )
     outlets: DirectoryPath | None = Field(
         default=None,
         description="A folder of outlet files of your own. They are run: name none that others can write.",

@@ -37,19 +37,15 @@ REMOTE_CONTROL_ENABLED = False
 COOKIES_ENABLED = False  # crawler.fetching has those of one fetch; the first here would fetch the public suffix list
 
 # --- Polite by construction ---------------------------------------------------------------------------
-DOWNLOADER_MIDDLEWARES = {
-    "crawler.fetching.robots.Robots": 100,
-    # Replaced: by Robots, and by the redirects, tries and unpacking of crawler.fetching, which name every
-    # ending where these drop some in silence.
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    # Unused: which hosts are read is decided by outlet, nothing is authenticated, the visit counts.
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+DOWNLOADER_MIDDLEWARES = {"crawler.fetching.robots.Robots": 100}
+DOWNLOADER_MIDDLEWARES_BASE = {  # Scrapy imports what stands here even where it is turned off: half of all imports
+    # Without those for robots.txt, redirects, tries, cookies and unpacking, for which crawler.fetching has its own that
+    # name every ending; and without what is unused: outlets decide which hosts are read, the visit counts.
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": 900,
 }
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -59,20 +55,13 @@ RETRY_PAUSES = [2.0, 8.0]  # ours: seconds before the second and third try
 
 # --- One page after the other, and nothing that costs time per page -----------------------------------
 CONCURRENT_ITEMS = 1  # the default of 100 costs a third of the CPU
-SPIDER_MIDDLEWARES = {  # the visit yields no requests and no items, so these would only be passed through
-    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
-    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
-    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
-    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
-}
-EXTENSIONS = {  # the service bounds memory, the corpus keeps; what nobody asks for costs nothing and stays on
-    "scrapy.extensions.logcount.LogCount": None,
-    "scrapy.extensions.logstats.LogStats": None,
-    "scrapy.extensions.memusage.MemoryUsage": None,
-    "scrapy.extensions.spiderstate.SpiderState": None,
-    "scrapy.extensions.throttle.AutoThrottle": None,
+SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}  # a visit yields no requests, and no items that would pass through them
+EXTENSIONS_BASE = {  # what costs nothing until somebody asks for it; the service bounds memory, the corpus keeps
+    "scrapy.extensions.corestats.CoreStats": 0,
+    "scrapy.extensions.telnet.TelnetConsole": 0,
+    "scrapy.extensions.memdebug.MemoryDebugger": 0,
+    "scrapy.extensions.closespider.CloseSpider": 0,
+    "scrapy.extensions.feedexport.FeedExporter": 0,
 }
 STATS_DUMP = False
 LOG_LEVEL = "INFO"  # DEBUG, the default, writes several lines per page

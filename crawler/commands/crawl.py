@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 GOOD = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.CAPPED)
 
 
-@takes_settings("interval", "visit_limit", "memory_limit", "demo_port")
+@takes_settings("interval", "visit_limit", "memory_limit", "spawn", "demo_port")
 def crawl(
     targets: Annotated[list[str] | None, typer.Argument(metavar="[OUTLET | URL]...")] = None,
     since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Leave out older articles.")] = None,

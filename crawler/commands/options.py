@@ -57,7 +57,6 @@ def _parameter(setting: str) -> inspect.Parameter:
     return inspect.Parameter(setting, inspect.Parameter.KEYWORD_ONLY, default=False if flag else None, annotation=kind)
 
 
-def settings(*, allow_private: bool = False, **given: Any) -> Config:
-    """The user's settings, with what the command line gave on top."""
-    given["allow_private"] = allow_private or None
-    return load({key: value for key, value in given.items() if value is not None})
+def settings(**given: Any) -> Config:
+    """The user's settings, with what the command line gave on top: a flag that was not given says nothing."""
+    return load({key: value for key, value in given.items() if value not in (None, False)})

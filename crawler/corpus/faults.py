@@ -14,8 +14,14 @@ from crawler.corpus.engine import sqlite3
 from crawler.errors import CorpusError
 from crawler.files import FULL, NO_ROOM
 
-# Primary result codes, https://www.sqlite.org/rescode.html
+_SHMMAP = 5386  # SQLITE_IOERR_SHMMAP, which pysqlite3 does not name
+
+# Primary result codes, and extended ones that say more, https://www.sqlite.org/rescode.html
 _SAID = {
+    _SHMMAP: (
+        "{path} cannot be mapped into memory: too little is left, see the setting `memory_limit`, or {folder} is a "
+        "network drive"
+    ),
     sqlite3.SQLITE_BUSY: "{path} is locked by another program: close it, or see who it is with `fuser {path}`",
     sqlite3.SQLITE_READONLY: "{path} cannot be written: check it with `ls -l {path}` and `df {folder}`",
     sqlite3.SQLITE_IOERR: "reading or writing {path} failed ({error}): check the disk with `df -h {folder}`",
@@ -35,7 +41,8 @@ def said_plainly(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         # Python's own sqlite3 has no code on misuse errors raised before SQLite is asked.
-        said = _SAID.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        code = getattr(error, "sqlite_errorcode", 0)
+        said = _SAID.get(code) or _SAID.get(code & 0xFF)
         if said is None:
             raise
         raise CorpusError(said.format(path=path, folder=path.parent, error=error)) from error

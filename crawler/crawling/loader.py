@@ -81,9 +81,19 @@ def forget() -> None:
     """Read all outlet files anew when they are next asked for."""
     invalidate_caches()
     _left_out.cache_clear()
-    roots = {OWN, *SPIDER_MODULES, *(point.module.partition(".")[0] for point in entry_points(group=GROUP))}
-    for name in [name for name in sys.modules if name.partition(".")[0] in roots]:
+    for name in _loaded():
         del sys.modules[name]
+
+
+def folders() -> list[str]:
+    """Where the outlet files lie that are loaded, and others may come to lie."""
+    return [path for name in _loaded() for path in getattr(sys.modules[name], "__path__", ())]
+
+
+def _loaded() -> list[str]:
+    """The modules of outlet files."""
+    roots = {OWN, *SPIDER_MODULES, *(point.module.partition(".")[0] for point in entry_points(group=GROUP))}
+    return [name for name in sys.modules if name.partition(".")[0] in roots]
 
 
 def _as_package(folder: Path) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import scrapy
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
+from scrapy.spiderloader import DummySpiderLoader
 
 from crawler import urls
 from crawler.answer import Fetched
@@ -54,6 +55,8 @@ def settings_for(config: Config) -> Settings:
 def _process(config: Config, verbose: bool = False) -> AsyncCrawlerProcess:
     """Scrapy's process. Unless `verbose`, its log says only what went wrong, in lines for people."""
     settings = settings_for(config)
+    # Which spider runs is said by whoever asks: Scrapy would load all outlet files once more.
+    settings.set("SPIDER_LOADER_CLASS", DummySpiderLoader, priority="cmdline")
     if not verbose:
         settings.setdict({"LOG_LEVEL": "WARNING", "LOG_FORMAT": "bacajuga: %(message)s"}, priority="cmdline")
     process = AsyncCrawlerProcess(settings)

@@ -1,7 +1,8 @@
-"""The process of one scheduled visit: `python -m crawler.serving.child OUTLET PARENT < settings`.
+"""The process of one scheduled visit. Bounds itself, makes the visit, and leaves its ending in the corpus; the exit
+status only hints at why there is none.
 
-Bounds itself, makes the visit, and leaves its ending in the corpus; the exit status only hints at why there is none.
-`crawler.serving.supervise` starts it and watches it.
+`python -m crawler.serving.child OUTLET PARENT < settings`, or forked by `crawler.serving.forkserver`.
+`crawler.serving.supervise` watches it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from pathlib import Path
 
 from crawler.config import Config
 from crawler.errors import Held
+from crawler.outlet import Outlet, Roster
+from crawler.visiting.plan import Plan
 
 _PR_SET_PDEATHSIG = 1
 
@@ -28,7 +31,11 @@ def main() -> None:
     die_with(parent)
     config = Config.model_validate_json(sys.stdin.read())
     bound(config.memory_limit)
-    sys.exit(visit(outlet, config))
+    from crawler.crawling.roster import roster  # within the bounds
+    from crawler.crawling.targets import named
+
+    known = roster(config)
+    sys.exit(visit(named(outlet, known), config, known))
 
 
 def die_with(parent: int) -> None:
@@ -48,12 +55,11 @@ def bound(memory: int) -> None:
         Path("/proc/self/oom_score_adj").write_text("500")
 
 
-def visit(outlet: str, config: Config) -> int:
+def visit(outlet: Outlet, config: Config, known: Roster) -> int:
     """The exit status: 0 when the visit has told its ending to the corpus."""
-    from crawler.crawling import run  # within the bounds
-    from crawler.crawling.targets import plans
+    from crawler.crawling.run import crawl
 
-    (spider,) = run.crawl(plans([outlet], config, since=None, scheduled=True), config)
+    (spider,) = crawl([Plan(outlet, config, known, scheduled=True)], config)
     if spider.error is not None:
         print(f"{type(spider.error).__name__}: {spider.error}", file=sys.stderr)
     return LOST_THE_RACE if isinstance(spider.error, Held) else int(spider.error is not None)

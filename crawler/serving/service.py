@@ -21,6 +21,7 @@ from crawler.errors import BacajugaError, ConfigError, CorpusError, Replaced
 from crawler.outcome import COUNTS, Visit
 from crawler.reading.text import fold as plain
 from crawler.serving.health import Health, health
+from crawler.serving.processes import Processes
 from crawler.serving.schedule import next_visit
 from crawler.serving.supervise import Clock, bury, supervise
 from crawler.visiting.plan import Plan
@@ -28,7 +29,7 @@ from crawler.visiting.plan import Plan
 log = logging.getLogger(__name__)
 
 AT_ONCE = 8
-"""Visits at one time: each is a process of about 100 MB, and most of its time waits for the outlet."""
+"""Visits at one time: each is a process of some 20 MB of its own, and most of its time waits for the outlet."""
 
 LOOK = 1.0
 """Seconds between two looks at the clock."""
@@ -85,8 +86,8 @@ async def serve(
     `Held` when the corpus has a service already.
     """
     loop, on_terminal = asyncio.get_running_loop(), has_terminal()
-    with hold(corpus.path, "service"):
-        service = Service(plans, corpus, clock, stop, tell)
+    with hold(corpus.path, "service"), Processes() as processes:
+        service = Service(plans, corpus, processes, clock, stop, tell)
 
         def hung_up() -> None:
             if renew is None or (on_terminal and not has_terminal()):
@@ -113,9 +114,18 @@ def has_terminal() -> bool:
 class Service:
     """The outlets, each of which waits for its turn or is being visited."""
 
-    def __init__(self, plans: Sequence[Plan], corpus: Corpus, clock: Clock, stop: asyncio.Event, tell: Tell) -> None:
+    def __init__(
+        self,
+        plans: Sequence[Plan],
+        corpus: Corpus,
+        processes: Processes,
+        clock: Clock,
+        stop: asyncio.Event,
+        tell: Tell,
+    ) -> None:
         self._plans = {plan.outlet.name: plan for plan in plans}
-        self._corpus, self._clock, self._stop, self._tell = corpus, clock, stop, tell
+        self._corpus, self._processes = corpus, processes
+        self._clock, self._stop, self._tell = clock, stop, tell
         # However late a job is, it runs, once. UTC: the host's own zone may be absurd.
         late = {"coalesce": True, "misfire_grace_time": None}
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=late)
@@ -142,6 +152,7 @@ class Service:
             return
         gone, come = self._plans.keys() - plans.keys(), plans.keys() - self._plans.keys()
         self._plans = plans
+        self._processes.forget()  # it may have been told of a package that was installed meanwhile
         for name in gone - self._visiting:
             self._scheduler.remove_job(name)
         for name, plan in plans.items():
@@ -176,7 +187,7 @@ class Service:
         async with self._room:
             try:
                 if not self._stop.is_set():
-                    visit = await supervise(plan, self._corpus, self._clock, self._stop)
+                    visit = await supervise(plan, self._corpus, self._processes.start, self._clock, self._stop)
                     if visit is None:
                         log.info("%s is being visited by somebody else", plan.outlet.name)
             except Replaced as error:

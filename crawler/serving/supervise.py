@@ -9,16 +9,14 @@ import asyncio
 import logging
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 
 from crawler.corpus import Corpus, visits
 from crawler.errors import Held
 from crawler.outcome import Outcome, Visit
 from crawler.serving.child import LOST_THE_RACE
+from crawler.serving.processes import Child, Start
 from crawler.visiting.claims import alone
 from crawler.visiting.plan import Plan
 
@@ -33,14 +31,14 @@ TAIL = 4000
 Clock = Callable[[], datetime]
 
 
-async def supervise(plan: Plan, corpus: Corpus, clock: Clock, stop: asyncio.Event) -> Visit | None:
-    """Make one visit; its record, which is there however the child ended.
+async def supervise(plan: Plan, corpus: Corpus, start: Start, clock: Clock, stop: asyncio.Event) -> Visit | None:
+    """Make one visit in a process that `start` begins; its record, which is there however that ended.
 
     Cut short when `stop` is set or its time is up. None when somebody else is visiting the outlet.
     """
     before = _newest(corpus, plan)
     try:
-        child = _start(plan)
+        child = await start(plan)
     except OSError as error:  # out of processes, descriptors or memory
         why = f"no process could be started: {error.strerror}"
         return await conclude(corpus, plan, before, Outcome.FAILED, why, clock())
@@ -103,21 +101,7 @@ def _last_line(words: str) -> str:
     return "without a word"
 
 
-def _start(plan: Plan) -> subprocess.Popen[bytes]:
-    # Not by asyncio: its watcher needs a thread per child, which may be what has run out.
-    # -P: a folder named "crawler" where the service happens to run is not us.
-    # In its own session: Ctrl-C in a terminal reaches the service alone, which stops its children itself.
-    child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "crawler.serving.child", plan.outlet.name, str(os.getpid())],
-        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
-    )  # fmt: skip
-    assert child.stdin is not None
-    with suppress(BrokenPipeError), child.stdin:  # one that is dead already will be found dead
-        child.stdin.write(plan.config.model_dump_json().encode())
-    return child
-
-
-async def _watch(child: subprocess.Popen[bytes], limit: float, stop: asyncio.Event) -> tuple[str, str]:
+async def _watch(child: Child, limit: float, stop: asyncio.Event) -> tuple[str, str]:
     """(why it was cut short, its last words), once the child has ended."""
     cut = ""
     ended, stopping = asyncio.create_task(_last_words(child)), asyncio.create_task(stop.wait())
@@ -133,10 +117,10 @@ async def _watch(child: subprocess.Popen[bytes], limit: float, stop: asyncio.Eve
     return cut, await ended
 
 
-async def _last_words(child: subprocess.Popen[bytes]) -> str:
+async def _last_words(child: Child) -> str:
     """The end of what the child wrote to stderr, which it holds open until it ends."""
     loop, reader, words = asyncio.get_running_loop(), asyncio.StreamReader(), b""
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), child.stderr)
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), child.words)
     while chunk := await reader.read(2**16):
         words = (words + chunk)[-TAIL:]
     return words.decode(errors="replace")

@@ -60,17 +60,17 @@ def test_only_robots_stands_between_the_visit_and_the_gate(settings: Settings) -
         if order is not None
     }
     names = {path.rpartition(".")[2] if isinstance(path, str) else path.__name__ for path in running}
-    # Cookies and HttpProxy are disabled by their settings, the cache is off by default.
-    assert names - {"CookiesMiddleware", "HttpProxyMiddleware", "HttpCacheMiddleware"} == {
+    # HttpProxy is disabled by its setting, the cache is off by default.
+    assert names - {"HttpProxyMiddleware", "HttpCacheMiddleware"} == {
         "Robots", "DownloadTimeoutMiddleware", "DefaultHeadersMiddleware", "UserAgentMiddleware",
     }  # fmt: skip
 
 
 def test_every_component_exists(settings: Settings) -> None:
-    """A name that Scrapy has dropped would be switched off in vain."""
+    """A name that Scrapy has dropped would be switched off, or on, in vain."""
     for name in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS", "DOWNLOAD_HANDLERS"):
         ours, base = settings[name], settings[f"{name}_BASE"]
-        for key, value in ours.items():
+        for key, value in {**base, **ours}.items():
             assert key in base if value is None else load_object(value if isinstance(value, str) else key)
 
 
