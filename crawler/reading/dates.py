@@ -7,6 +7,7 @@ zone changes nothing.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -96,7 +97,7 @@ _ZONES = {
 _RELATIVE = re.compile(
     r"""(?xi) \b (?:
       (?P<count>[0-9]{1,3}\s|se|satu\s|an?\s|one\s)
-      (?P<unit>detik|menit|jam|hari|minggu|bulan|tahun|seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?)
+      (?P<unit>detik|menit|jam|hari|minggu|pekan|bulan|tahun|seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?)
       \s (?:(?:yang|yg)\s)? (?P<ago>lalu|ago)
     | (?:(?<=^)|(?<=[|•]\s)|(?<=[|•])|(?<=:\s)|(?<=diperbarui\s)|(?<=updated\s)|(?<=terbit\s)|(?<=tayang\s))
       (?: (?P<day>kemarin|hari\sini|yesterday|today) (?:,?\s(?:pukul\s|at\s)?(?P<clock>[0-9]{1,2}[:.][0-9]{2}))?
@@ -104,7 +105,9 @@ _RELATIVE = re.compile(
     ) \b"""
 )
 _RELATIVE_LONGEST = 80
-_WHOLE_DAYS = ("hari", "minggu", "bulan", "tahun", "day", "week", "month", "year")
+_AGO_SECONDS = {"detik": 1, "second": 1, "menit": 60, "minute": 60, "min": 60, "jam": 3600, "hour": 3600}
+_AGO_DAYS = {"hari": 1, "day": 1, "minggu": 7, "pekan": 7, "week": 7}
+_AGO_MONTHS = {"bulan": 1, "month": 1, "tahun": 12, "year": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,20 +213,28 @@ def _relative(text: str, zone: ZoneInfo, base: datetime) -> Moment | None:
     found = _RELATIVE.search(text) if len(text) <= _RELATIVE_LONGEST else None
     if found is None:
         return None
-    import dateparser  # type: ignore[import-untyped]  # 140 ms to import, and few pages need it
-
-    one = {"se": "1 ", "satu ": "1 "}
-    words = found[0]
+    told = base.astimezone(zone)
+    midnight = told.replace(hour=0, minute=0, second=0, microsecond=0)
     if found["ago"]:
-        count = found["count"].lower()
-        words = f"{one.get(count, count)}{found['unit']} {found['ago']}"
-    local = base.astimezone(zone).replace(tzinfo=None)
-    # The zone only keeps dateparser from asking for the host's, which may be one that it cannot read ("WIB-7").
-    settings = {"RELATIVE_BASE": local, "PARSERS": ["relative-time"], "TIMEZONE": "UTC"}
-    at = dateparser.parse(words.replace(".", ":"), languages=["id", "en"], settings=settings)
-    if at is None:
-        return None
-    whole_day = bool(found["day"] and not found["clock"]) or (found["unit"] or "").startswith(_WHOLE_DAYS)
-    if whole_day:
-        at = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    return Moment(at.replace(tzinfo=zone), precise=not whole_day)
+        count = int(found["count"]) if found["count"].strip().isdecimal() else 1  # "sejam", "satu jam", "an hour"
+        unit = found["unit"].lower().removesuffix("s")
+        if seconds := _AGO_SECONDS.get(unit):
+            return Moment((base - timedelta(seconds=count * seconds)).astimezone(zone))
+        if months := _AGO_MONTHS.get(unit):
+            day = _months_before(midnight, count * months)
+        else:
+            day = midnight - timedelta(days=count * _AGO_DAYS[unit])
+        return Moment(day, precise=False) if day.year >= FIRST_YEAR else None
+    if not found["day"]:
+        return Moment(told)
+    day = midnight - timedelta(days=found["day"].lower() in ("kemarin", "yesterday"))
+    if not found["clock"]:
+        return Moment(day, precise=False)
+    hour, minute = map(int, re.split("[:.]", found["clock"]))
+    return Moment(day.replace(hour=hour, minute=minute)) if hour < 24 and minute < 60 else None
+
+
+def _months_before(day: datetime, months: int) -> datetime:
+    """The same day of an earlier month, or its last one where that month is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return day.replace(year=max(year, 1), month=month + 1, day=min(day.day, monthrange(max(year, 1), month + 1)[1]))

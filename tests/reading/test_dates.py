@@ -176,11 +176,28 @@ def test_null_rather_than_a_wrong_date(text: str) -> None:
         ("Kemarin, 20.15", datetime(2026, 7, 23, 20, 15, tzinfo=JAKARTA), True),
         ("kemarin", datetime(2026, 7, 23, tzinfo=JAKARTA), False),
         ("1 day ago", datetime(2026, 7, 23, tzinfo=JAKARTA), False),
+        ("30 Mins ago", BASE - timedelta(minutes=30), True),
+        ("sepekan lalu", datetime(2026, 7, 17, tzinfo=JAKARTA), False),
+        ("2 minggu lalu", datetime(2026, 7, 10, tzinfo=JAKARTA), False),
+        ("8 bulan yang lalu", datetime(2025, 11, 24, tzinfo=JAKARTA), False),
+        ("setahun lalu", datetime(2025, 7, 24, tzinfo=JAKARTA), False),
+        ("Hari ini pukul 06.05", datetime(2026, 7, 24, 6, 5, tzinfo=JAKARTA), True),
     ],
 )
 def test_relative_text_counts_from_the_base_in_the_outlets_zone(text: str, expected: datetime, precise: bool) -> None:
     assert dates.moment(text, JAKARTA, base=BASE.astimezone(UTC)) == dates.Moment(expected, precise)
     assert dates.parse(text, JAKARTA) is None
+
+
+def test_a_month_that_is_shorter_ends_earlier() -> None:
+    assert dates.parse("sebulan lalu", JAKARTA, base=datetime(2026, 3, 31, 9, tzinfo=UTC)) == datetime(
+        2026, 2, 28, tzinfo=JAKARTA
+    )
+
+
+@pytest.mark.parametrize("text", ["kemarin, 25.10", "999 tahun lalu", "hari ini 09.61"])
+def test_a_time_that_cannot_be_is_none(text: str) -> None:
+    assert dates.parse(text, JAKARTA, base=BASE) is None
 
 
 def test_a_date_stands_near_the_start() -> None:
