@@ -7,8 +7,8 @@ here fetches or parses; `crawler.spider.OutletSpider` joins this to Scrapy.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Self
@@ -245,35 +245,76 @@ def resolved(url: str | None, owner_of: Callable[[str], Outlet | None]) -> tuple
 
 
 @dataclass(frozen=True, slots=True)
-class Roster:
-    """Every known outlet: who owns a URL?"""
+class Known:
+    """What is known of an outlet whose file need not be loaded for that. `hosts` are those of its twins too; one that
+    `asks` says itself what it owns."""
 
-    outlets: tuple[Outlet, ...] = field(default=())
+    name: str
+    title: str
+    hosts: tuple[str, ...]
+    asks: bool
+
+    @classmethod
+    def of(cls, outlet: Outlet) -> Self:
+        return cls(outlet.name, outlet.title, (*outlet.hosts, *outlet.twins), type(outlet).owns is not Outlet.owns)
+
+
+class Roster:
+    """Every known outlet, in order: who owns a URL? One that nobody asks for is not loaded."""
+
+    def __init__(self, outlets: Iterable[Outlet] = ()) -> None:
+        loaded = {outlet.name: outlet for outlet in outlets}
+        self._hold([*map(Known.of, loaded.values())], loaded.get)
+
+    @classmethod
+    def of(cls, known: Sequence[Known], load: Callable[[str], Outlet | None]) -> Self:
+        """One whose outlets `load` gives by name, the same each time; None where that fails."""
+        roster = cls.__new__(cls)
+        roster._hold(known, load)
+        return roster
+
+    def _hold(self, known: Sequence[Known], load: Callable[[str], Outlet | None]) -> None:
+        self._known, self._load = {one.name: one for one in known}, load
+        self._at: dict[str, dict[str, None]] = {}
+        for one in known:
+            for host in (*one.hosts, *(["*"] if one.asks else [])):
+                self._at.setdefault(host, {})[one.name] = None
+        self._order = {name: n for n, name in enumerate(self._known)}
+
+    @property
+    def outlets(self) -> tuple[Outlet, ...]:
+        return tuple(filter(None, map(self._load, self._known)))
 
     @property
     def hosts(self) -> tuple[str, ...]:
         """The hosts of all outlet files, as they are written there."""
-        return tuple(host for outlet in self.outlets for host in (*outlet.hosts, *outlet.twins))
+        return tuple(host for one in self._known.values() for host in one.hosts)
 
     def owner(self, url: str) -> Outlet | None:
-        return next((outlet for outlet in self.outlets if outlet.owns(url)), None)
+        """The first outlet that publishes at `url`."""
+        places = ("*", *urls.on_lists(url))
+        for name in sorted({name for place in places for name in self._at.get(place, ())}, key=self._order.__getitem__):
+            if (outlet := self._load(name)) and outlet.owns(url):
+                return outlet
+        return None
 
     def named(self, name: str) -> Outlet | None:
-        return next((outlet for outlet in self.outlets if outlet.name == name), None)
+        return self._load(name) if name in self._known else None
 
     @property
     def names(self) -> tuple[str, ...]:
         """What an outlet may be called by: names and hosts."""
-        return tuple(name for outlet in self.outlets for name in (outlet.name, *outlet.hosts))
+        return tuple(name for one in self._known.values() for name in (one.name, *one.hosts))
 
     def meant(self, said: str) -> Outlet | None:
         """The outlet that a person means who writes `said`: by its name, its title or a host of it, in any spelling."""
         asked = said.strip().lower().rpartition("://")[2].partition("/")[0] or said.strip().lower().strip("/")
         bare, letters = asked.removeprefix("www."), _letters(asked)
+        titled = (one.name for one in self._known.values() if letters and _letters(one.title) == letters)
         return (
             self.named(asked)
             or next(filter(None, (self.owner(f"https://{host}/") for host in (asked, bare, f"www.{bare}"))), None)
-            or next((one for one in self.outlets if letters and _letters(one.title) == letters), None)
+            or next(filter(None, map(self._load, titled)), None)
         )
 
 

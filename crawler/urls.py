@@ -154,19 +154,19 @@ def join(base: str, reference: str) -> str | None:
 
 def on_hosts(url: str, hosts: Iterable[str]) -> bool:
     """Whether the parsed host of `url` (with its port, where the list names one) is one of `hosts`."""
+    return not {*on_lists(url)}.isdisjoint(hosts)
+
+
+def on_lists(url: str) -> tuple[str, ...]:
+    """The forms in which a list of hosts may name that of `url`: without and with its port, and "*.host" of each domain
+    above it; none where it is no address."""
     try:
         parts = urlsplit(url)
         name, netloc = (parts.hostname or "").rstrip("."), parts.netloc.lower()
     except ValueError:
-        return False
+        return ()
     name = f"[{name}]" if ":" in name else name
-    for host in hosts:
-        if host.startswith("*."):
-            if name.endswith(host[1:]):
-                return True
-        elif host in (name, netloc):
-            return True
-    return False
+    return name, netloc, *(f"*{name[n:]}" for n, char in enumerate(name) if char == ".")
 
 
 def is_live(url: str) -> bool:

@@ -35,16 +35,20 @@ OWN = "own_outlets"
 
 
 class Loader:
-    """The classes of all outlet files, by name. Of two with one name the user's holds, then an installed package's."""
+    """The classes of all outlet files, by name. Of two with one name the user's holds, then an installed package's.
+
+    It is `whole` unless a file or a package could not be taken.
+    """
 
     def __init__(self, packages: list[str], own: Path | None = None) -> None:
         self._classes: dict[str, type[scrapy.Spider]] = {}
+        self.whole = True
         for package in packages:
-            self._take(_files(package), check=False)
+            self._take(self._files(package), check=False)
         for point in entry_points(group=GROUP):
-            self._take(_files(point.value, point), check=True)
+            self._take(self._files(point.value, point), check=True)
         if own:
-            self._take(_files(_as_package(own)), check=True)
+            self._take(self._files(as_package(own)), check=True)
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Self:
@@ -64,14 +68,33 @@ class Loader:
         """Take the outlets that the files declare; if `check`, those that can be visited."""
         found: dict[str, type[scrapy.Spider]] = {}
         for module in modules:
-            for one in _declared(module):
+            for one in declared(module):
                 if one.name in found:
-                    _left_out(module.__name__, f"the name {one.name!r} is that of {found[one.name].__module__} too")
+                    self._leave_out(
+                        module.__name__, f"the name {one.name!r} is that of {found[one.name].__module__} too"
+                    )
                 elif check and issubclass(one, Outlet) and (wrong := broken(one())):
-                    _left_out(module.__name__, wrong[0])
+                    self._leave_out(module.__name__, wrong[0])
                 else:
                     found[one.name] = one
         self._classes |= found
+
+    def _files(self, package: str, point: EntryPoint | None = None) -> Iterator[ModuleType]:
+        """The module `package` and all below it, each that can be loaded."""
+        try:
+            module = import_module(package)
+        except Exception as error:  # whatever somebody's file does, the others are there
+            by = f" (of the installed {point.dist.name})" if point and point.dist else ""
+            self._leave_out(package + by, said(error))
+            return
+        yield module
+        for found in iter_modules(getattr(module, "__path__", ())):
+            if not found.name.startswith("_"):
+                yield from self._files(f"{package}.{found.name}")
+
+    def _leave_out(self, what: str, why: str) -> None:
+        self.whole = False
+        say_left_out(what, why)
 
     def list(self) -> list[str]:  # the last: it takes its own name from what follows
         return [*self._classes]
@@ -80,7 +103,7 @@ class Loader:
 def forget() -> None:
     """Read all outlet files anew when they are next asked for."""
     invalidate_caches()
-    _left_out.cache_clear()
+    say_left_out.cache_clear()
     for name in _loaded():
         del sys.modules[name]
 
@@ -96,7 +119,7 @@ def _loaded() -> list[str]:
     return [name for name in sys.modules if name.partition(".")[0] in roots]
 
 
-def _as_package(folder: Path) -> str:
+def as_package(folder: Path) -> str:
     """The name under which the files in `folder` can be imported."""
     package = ModuleType(OWN)
     package.__path__ = [str(folder)]
@@ -108,21 +131,7 @@ def _as_package(folder: Path) -> str:
     return OWN
 
 
-def _files(package: str, point: EntryPoint | None = None) -> Iterator[ModuleType]:
-    """The module `package` and all below it, each that can be loaded."""
-    try:
-        module = import_module(package)
-    except Exception as error:  # whatever somebody's file does, the others are there
-        by = f" (of the installed {point.dist.name})" if point and point.dist else ""
-        _left_out(package + by, f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}")
-        return
-    yield module
-    for found in iter_modules(getattr(module, "__path__", ())):
-        if not found.name.startswith("_"):
-            yield from _files(f"{package}.{found.name}")
-
-
-def _declared(module: ModuleType) -> Iterator[type[scrapy.Spider]]:
+def declared(module: ModuleType) -> Iterator[type[scrapy.Spider]]:
     """The spiders that the file itself names: what several build on has no name of its own."""
     for one in vars(module).values():
         is_spider = isinstance(one, type) and issubclass(one, scrapy.Spider)
@@ -130,7 +139,12 @@ def _declared(module: ModuleType) -> Iterator[type[scrapy.Spider]]:
             yield one
 
 
+def said(error: Exception) -> str:
+    """What befell somebody's file, in a line."""
+    return f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+
+
 @cache
-def _left_out(what: str, why: str) -> None:
+def say_left_out(what: str, why: str) -> None:
     """Say it once, however often the files are looked through."""
     log.warning("%s is left out: %s. Mend it, then see `bacajuga outlets`", what, why)

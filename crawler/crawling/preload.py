@@ -20,7 +20,7 @@ from crawler.outlet import Roster
 def preload(config: Config) -> Roster:
     """The outlets as the user has set them, with every module imported that a visit of one imports."""
     logging.disable()  # what is wrong with outlet files has been said by whoever had them visited
-    known = roster(config)
+    known = Roster(roster(config).outlets)
     logging.disable(logging.NOTSET)
     for path in _parts(settings_for(config)):
         load_object(path)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from scrapy.spiderloader import get_spider_loader
+from functools import cache
 
 from crawler import urls
 from crawler.config import Config, OutletSetting
 from crawler.crawling.conventions import faults
-from crawler.crawling.run import settings_for
+from crawler.crawling.index import index
 from crawler.errors import ConfigError, nearest
 from crawler.outlet import Outlet, Roster
 
@@ -15,7 +15,7 @@ LISTED = "`bacajuga outlets` lists them all"
 
 
 def roster(config: Config) -> Roster:
-    """Every outlet, by name, as the user has set it; the user's own before ours, where two have one host.
+    """Every outlet as the user has set it; the user's own before ours, where two have one host.
 
     Raises `ConfigError` for settings of an outlet that is not there, or that would break one.
     """
@@ -23,13 +23,21 @@ def roster(config: Config) -> Roster:
         from crawler.demo.outlets import outlets
 
         return Roster(outlets(config.demo_port))
-    loader = get_spider_loader(settings_for(config))
-    known = {name: spider() for name in sorted(loader.list()) if issubclass(spider := loader.load(name), Outlet)}
-    for name, said in config.outlet.items():
-        if name not in known:
-            raise ConfigError(f"[outlet.{name}] is set, and no outlet is called so: {nearest(name, known)}{LISTED}")
-        _set(known[name], said)
-    return Roster(tuple(sorted(known.values(), key=lambda outlet: type(outlet).__module__.startswith("spiders."))))
+    found = index(config.outlets)
+
+    @cache
+    def load(name: str) -> Outlet | None:
+        outlet = found.load(name)
+        if outlet and name in config.outlet:
+            _set(outlet, config.outlet[name])
+        return outlet
+
+    for name in config.outlet:
+        if name not in found.modules:
+            known = nearest(name, found.modules)
+            raise ConfigError(f"[outlet.{name}] is set, and no outlet is called so: {known}{LISTED}")
+        load(name)
+    return Roster.of(found.known, load)
 
 
 def _set(outlet: Outlet, said: OutletSetting) -> None:

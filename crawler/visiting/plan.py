@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from crawler import urls
 from crawler.answer import Entry, Found, FoundBy, Kind, Limits
 from crawler.config import Config
-from crawler.outlet import Feed, NewsSitemap, Outlet, Roster, Section
+from crawler.outlet import Feed, Known, NewsSitemap, Outlet, Roster, Section
 
 EVE = timedelta(hours=1)
 """How far into an outlet's day the lists of the day before are asked for as well: what was published before midnight
@@ -42,8 +42,8 @@ class Plan:
     def named(self) -> tuple[str, ...]:
         """The hosts that a person named, in the spelling of `Outlet.hosts`: in an outlet file, or, at its port, in an
         address that was asked for."""
-        files = self.roster if self.urls else Roster((self.outlet, *self.roster.outlets))
-        return (*files.hosts, *(place for url in self.urls for place in urls.places(url)))
+        own = () if self.urls else Known.of(self.outlet).hosts
+        return (*own, *self.roster.hosts, *(place for url in self.urls for place in urls.places(url)))
 
     @property
     def limits(self) -> Limits:

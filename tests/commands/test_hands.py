@@ -31,7 +31,7 @@ def test_h_is_help_everywhere(machine: Machine) -> None:
 @pytest.mark.parametrize("command", ["serve", "crawl"])
 def test_a_setting_is_an_option_and_says_what_the_setting_says(machine: Machine, command: str) -> None:
     told = " ".join(machine(command, "-h").out.split())
-    service = {"interval", "visit_limit", "memory_limit"}
+    service = {"interval", "visit_limit", "memory_limit", "spawn"}
     for name, field in Config.model_fields.items():
         offered = name not in ("demo_port", "outlet") and (command == "serve" or name not in service)
         assert (f"--{name.replace('_', '-')} " in told) is offered, name

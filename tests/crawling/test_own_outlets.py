@@ -262,3 +262,71 @@ def test_scrapy_visits_an_outlet_as_it_is_set(ours: Machine, another_site: Site)
     setting(ours, f'[outlet.{OURS}]\ndelay = 1\nsources = [{{ feed = "{feed}" }}]\n')
     assert scrapy(ours, "crawl", OURS).status == 0
     assert another_site.paths() and "/internasional" not in another_site.paths()
+
+
+# --- What is remembered of them -----------------------------------------------------------------------
+
+
+LOADED = """
+import sys
+from crawler.commands import main
+try:
+    main()
+except SystemExit as left:
+    assert not left.code, left.code
+print(*sys.modules, file=sys.stderr)
+"""
+
+
+def loaded(machine: Machine, *arguments: str) -> set[str]:
+    """The outlet files that a command loads."""
+    said = run([sys.executable, "-c", LOADED, *arguments], machine.folder, machine.environment)
+    assert said.status == 0, said.err
+    return {name for name in said.err.split() if name.partition(".")[0] in ("spiders", "own_outlets") and "." in name}
+
+
+@pytest.fixture
+def several(ours: Machine, site: Site) -> Machine:
+    """A machine with five outlets of one's own, of which only one is at the site."""
+    own(ours, OWN, site)
+    for number in range(4):
+        elsewhere = {"hosts": (f"kabar{number}.test",), "homepage": f"http://kabar{number}.test/", "examples": ()}
+        own(ours, f"kabar_{number}", site, **elsewhere)
+    site.publish(4101)
+    return ours
+
+
+def test_a_command_loads_only_the_files_that_it_needs(several: Machine, site: Site) -> None:
+    url = site.url(site.stories[4101].path)
+    assert len(loaded(several, "read", url)) == 6, "at first all, to know them"
+    assert loaded(several, "read", url) == {f"own_outlets.{OWN}"}
+    file = several.folder / "punyaku" / "kabar_2.py"
+    file.write_text(file.read_text().replace("'Kabar 2'", "'Kabar Dua'"))
+    assert several("outlets", "kabar dua", "--json").json["name"] == "kabar_2", "a change is seen"
+    file.unlink()
+    assert "kabar_2" not in names(several)
+
+
+def test_what_was_left_out_is_looked_at_again(several: Machine) -> None:
+    file = several.folder / "punyaku" / "kabar_9.py"
+    file.write_text(file.with_name("kabar_1.py").read_text().replace("kabar_1", "kabar_9") + "\nimport perkakas\n")
+    assert "kabar_9 is left out" in several("outlets").err
+    assert "kabar_9 is left out" in several("outlets").err
+    (several.folder / "outlets" / "perkakas.py").touch()  # no outlet file, and none of ours
+    assert "kabar_9" in names(several)
+    (several.folder / "outlets" / "perkakas.py").unlink()
+    said = several("outlets")
+    assert "kabar_9 is left out" in said.err and "kabar_1" in said.out
+
+
+@pytest.mark.parametrize("spoil", ["unreadable", "none", "another"])
+def test_without_its_cache_all_is_as_with_it(several: Machine, spoil: str) -> None:
+    before = names(several)
+    (cache,) = (several.folder / ".cache" / "bacajuga").iterdir()
+    if spoil == "unreadable":
+        cache.write_text("[")
+    elif spoil == "another":
+        cache.write_text('{"state": 1}')
+    else:
+        several.env["XDG_CACHE_HOME"] = "/proc/tidak/ada"
+    assert names(several) == before
