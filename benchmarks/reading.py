@@ -46,7 +46,7 @@ from crawler.reading import fields
 from crawler.reading.charset import decode
 from crawler.reading.document import Document
 from crawler.reading.structured import linked_article
-from crawler.reading.text import fold, letters
+from crawler.text import fold, letters
 
 SHARED = Path(__file__).parents[1] / "../shared"
 FLOORS = Path(__file__).parents[1] / "tests/reading/floors.json"

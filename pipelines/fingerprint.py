@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 from crawler.answer import Answer
 from crawler.article import Article
-from crawler.reading.text import text_hash
+from crawler.text import text_hash
 
 
 class Fingerprint:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from crawler.answer import Answer
 from crawler.article import Article
-from crawler.reading.text import fold
+from crawler.text import fold
 from crawler.urls import MAX_LENGTH
 
 T = TypeVar("T")

@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from crawler.errors import InputError
-from crawler.reading.text import fold
+from crawler.text import fold
 
 INDONESIA = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 """What the zones are called there."""

@@ -13,7 +13,7 @@ from typing import Self
 from selectolax.lexbor import LexborNode
 
 from crawler.reading.document import text_of
-from crawler.reading.text import fold
+from crawler.text import fold
 
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike "

@@ -16,7 +16,7 @@ from crawler.reading.blocks import Block
 from crawler.reading.labels import Labels
 from crawler.reading.names import BYLINE, BYLINE_ELSEWHERE, is_trailer
 from crawler.reading.related import MENTIONS_MAX, mention, split
-from crawler.reading.text import letters, size
+from crawler.text import letters, size
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -72,7 +72,7 @@ class Body:
 
     @property
     def length(self) -> int:
-        """The size of all paragraphs, see `crawler.reading.text.size`."""
+        """The size of all paragraphs, see `crawler.text.size`."""
         return sum(map(size, self.paragraphs))
 
     def drop(self, lines: Collection[str], rule: str) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from crawler.reading.text import fold
+from crawler.text import fold
 
 LONGEST = 2_000
 """Characters of a text that are looked at: a printed date stands near the start of its element."""

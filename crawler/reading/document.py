@@ -16,7 +16,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler import urls
-from crawler.reading.text import fold
+from crawler.text import fold
 
 MANY_TAGS = 5_000
 MOST_CHARACTERS = 12_000_000

@@ -21,7 +21,7 @@ from crawler import urls
 from crawler.reading import dates
 from crawler.reading.newest import Listed, Newest
 from crawler.reading.portions import lines, local, trees, unpacked
-from crawler.reading.text import fold
+from crawler.text import fold
 
 ITEMS_MAX = 5_000
 """Items taken at most, the newest. A news sitemap holds 1,000 by its own rules, a sitemap of everything 50,000; a visit

@@ -17,7 +17,7 @@ from crawler.reading import names, noise
 from crawler.reading.body import CAPTION
 from crawler.reading.document import Document
 from crawler.reading.structured import strings
-from crawler.reading.text import fold, letters
+from crawler.text import fold, letters
 
 TITLE_MAX = 500
 FEWEST_LETTERS = 3

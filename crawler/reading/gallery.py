@@ -12,7 +12,7 @@ from crawler.article import NotArticle
 from crawler.outcome import Outcome
 from crawler.reading.document import Document, text_of
 from crawler.reading.structured import types
-from crawler.reading.text import letters
+from crawler.text import letters
 
 TYPES = frozenset(("ImageGallery", "MediaGallery"))
 """Of schema.org: what a page calls itself."""

@@ -18,7 +18,7 @@ from crawler.reading.document import Document
 from crawler.reading.furniture import CARD, LONG, marked
 from crawler.reading.labels import Labels
 from crawler.reading.related import mention
-from crawler.reading.text import letters, size, words
+from crawler.text import letters, size, words
 
 MOST_CHARACTERS = 2_000_000
 MOST_TAGS = 15_000

@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from crawler.reading.text import fold, letters
 from crawler.reading.wire import agency
+from crawler.text import fold, letters
 
 LONGEST = 1_000
 """Characters of a byline; whatever is longer is an article, a script or an attack, and names nobody."""

@@ -16,7 +16,7 @@ from itertools import islice
 from lxml import etree  # type: ignore[import-untyped]  # it ships no types
 
 from crawler.reading.charset import decode
-from crawler.reading.text import fold
+from crawler.text import fold
 
 BYTES_MAX = 50 * 2**20
 """Bytes read at most, unpacked: what a sitemap may be by its own rules (sitemaps.org)."""

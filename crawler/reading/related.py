@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from crawler.reading.blocks import Block, Run
 from crawler.reading.labels import Labels
-from crawler.reading.text import fold
+from crawler.text import fold
 
 PROMO = re.compile(r"^[\"'“‘(]?\s*(?:video|infografis|foto|podcast|live)\b|\[gambas:", re.IGNORECASE)
 """What follows the label of a video promo: measured 700 times, and never a link to an article."""

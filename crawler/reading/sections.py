@@ -15,7 +15,7 @@ from crawler.outlet import Outlet
 from crawler.reading.charset import decode
 from crawler.reading.document import Document, TooMuch, walk
 from crawler.reading.structured import linked_article
-from crawler.reading.text import fold
+from crawler.text import fold
 
 _PLACE = re.compile(r"\{([\w.]+)\}")
 _NEXT = re.compile(r"selanjutnya|berikutnya|next|older( posts)?|›|»|>", re.IGNORECASE)

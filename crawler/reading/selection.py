@@ -19,7 +19,7 @@ from crawler.reading.furniture import outlet_blocks
 from crawler.reading.labels import labels
 from crawler.reading.sight import GUESSED, Sight
 from crawler.reading.structured import body_of
-from crawler.reading.text import size
+from crawler.text import size
 
 SHORT_BODY = 60
 """In letters. A page whose whole body is shorter is not an article but a stub or a video page."""

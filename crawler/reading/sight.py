@@ -16,7 +16,7 @@ from crawler.reading.body import Body
 from crawler.reading.document import Document
 from crawler.reading.furniture import page_blocks
 from crawler.reading.structured import ANY_DATA, data_article, linked_article
-from crawler.reading.text import letters, size
+from crawler.text import letters, size
 
 YEAR = re.compile(r"(?:19|20)[0-9]{2}|lalu|ago")
 GUESSED = "generic reader"

@@ -15,7 +15,7 @@ from crawler.reading.document import text_of
 from crawler.reading.names import BYLINE, is_trailer
 from crawler.reading.sight import Sight
 from crawler.reading.structured import linked_breadcrumb, strings, values
-from crawler.reading.text import fold
+from crawler.text import fold
 
 ROLE_IN_PAGE = re.compile(
     r"(?:Penulis|PENULIS|Editor|EDITOR|Reporter|Pewarta|Redaktur|REDAKTUR|Wartawan|Jurnalis|Kontributor|Rep|Red"

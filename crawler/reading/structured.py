@@ -13,7 +13,7 @@ from typing import Any
 from crawler import urls
 from crawler.outlet import Data
 from crawler.reading.document import Document, walk
-from crawler.reading.text import fold, letters, size
+from crawler.text import fold, letters, size
 
 ARTICLE_TYPES = frozenset(
     "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle "

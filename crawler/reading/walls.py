@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from crawler.article import NotArticle
 from crawler.outcome import Outcome
 from crawler.reading.document import Document, text_of
-from crawler.reading.text import fold
+from crawler.text import fold
 
 LONGEST_WALL = 1_500
 """Characters of visible text. Walls say little; an article about captchas says more."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crawler.reading.text import fold
+from crawler.text import fold
 
 LONGEST = 200_000
 """Characters looked at; the longest measured article has a tenth of that."""

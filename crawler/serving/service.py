@@ -19,11 +19,11 @@ from crawler.config import Config, spelled
 from crawler.corpus import Corpus, hold, visits
 from crawler.errors import BacajugaError, ConfigError, CorpusError, Replaced
 from crawler.outcome import COUNTS, Visit
-from crawler.reading.text import fold as plain
 from crawler.serving.health import Health, health
 from crawler.serving.processes import Processes
 from crawler.serving.schedule import next_visit
 from crawler.serving.supervise import Clock, bury, supervise
+from crawler.text import fold as plain
 from crawler.visiting.plan import Plan
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from crawler.answer import Answer
 from crawler.article import Article
 from crawler.corpus import Corpus, articles
 from crawler.outcome import Outcome
-from crawler.reading.text import letters, text_hash, words
+from crawler.text import letters, text_hash, words
 
 ANONYMOUS, DATED = 2, 3
 """Addresses from which one page is nobody's: without a date and a name, and with one. A newsroom runs a story under two

@@ -27,21 +27,18 @@ print(json.dumps(sorted({names[top].lower() for top in tops & names.keys()} & ou
 """Runs a command, then says which of our requirements are loaded."""
 
 CORPUS = ["pydantic-settings", "pysqlite3", "sqlite-utils", "typer"]
-TEXT = ["selectolax", "w3lib"]
-"""What comes with `crawler.reading`, for text that goes to a terminal."""
-
-READING = ["brotli", "feedparser", "idna", "lxml", "scrapy", "trafilatura", "tzdata"]
+READING = ["brotli", "feedparser", "idna", "lxml", "scrapy", "selectolax", "trafilatura", "tzdata", "w3lib"]
 """What finds outlet files and reads saved pages."""
 
 LOADS = {
     "--version": ["typer"],
-    "search kapal": sorted([*CORPUS, *TEXT]),
-    "status": sorted([*CORPUS, *TEXT]),
+    "search kapal": CORPUS,
+    "status": CORPUS,
     "export jsonl articles.jsonl": CORPUS,
     "export sqlite copy.db": CORPUS,
-    "migrate --dry-run": sorted([*CORPUS, *TEXT]),
-    "outlets check": sorted([*CORPUS, *TEXT, *READING]),
-    "--help": sorted([*CORPUS, *TEXT, "apscheduler", "rich"]),
+    "migrate --dry-run": CORPUS,
+    "outlets check": sorted([*CORPUS, *READING]),
+    "--help": sorted([*CORPUS, "apscheduler", "rich"]),
 }
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.article import LEAD, NAME, PARAGRAPH, TITLE, Link, Removed
-from crawler.reading.text import text_hash
+from crawler.text import text_hash
 from pipelines.complete import Complete, completed
 from pipelines.deduplicate import Deduplicate
 from pipelines.fingerprint import Fingerprint, content_hash

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.reading.names import Credits, credits, is_trailer, people
-from crawler.reading.text import fold
+from crawler.text import fold
 
 HOUSE = ("Kabar Nusa", "kabarnusa", "KabarEkonomi", "Lintas.Com")
 

@@ -4,7 +4,7 @@ import pytest
 from reading_pages import read
 
 from crawler.crawling.roster import AnySite
-from crawler.reading.text import size, words
+from crawler.text import size, words
 
 URL = "https://news.example/world/north-breakwater"
 
