@@ -119,13 +119,16 @@ def download_only(base: str, count: int) -> dict[str, Any]:
 
 def whole_path(base: str, count: int) -> dict[str, Any]:
     """A visit as `bacajuga crawl` makes it, of an outlet with selectors, into a new corpus."""
+    from scrapy import signals
+
     from crawler import reading
     from crawler.config import Config
-    from crawler.corpus import writing
     from crawler.crawling import run
     from crawler.outlet import NewsSitemap as Sitemap
     from crawler.outlet import Noise, Outlet, Roster, Selectors
+    from crawler.spider import answered
     from crawler.visiting.plan import Plan
+    from pipelines import store
 
     host = base.removeprefix("http://")
 
@@ -145,19 +148,24 @@ def whole_path(base: str, count: int) -> dict[str, Any]:
 
     spent = {"read": 0.0, "store": 0.0}
     reading.read = _timed(reading.read, spent, "read")
-    writing.keep = _timed(writing.keep, spent, "store")
+    store.keep = _timed(store.keep, spent, "store")
     memory: list[tuple[int, float]] = []
     meter = Meter()
     kept = 0
 
-    def watch(_visit: Any, answer: Any, _waiting: int) -> None:
+    def begun(spider: Any) -> None:
+        meter.start()
+
+    def count_one(answer: Any, spider: Any) -> None:
         nonlocal kept
-        if answer is None:
-            meter.start()
-        elif answer.article is not None:
+        if answer.article is not None:
             kept += 1
             if kept % max(1, count // 20) == 0:
                 memory.append((kept, _resident()))
+
+    def watch(crawler: Any) -> None:
+        crawler.signals.connect(begun, signals.spider_opened, weak=False)
+        crawler.signals.connect(count_one, answered, weak=False)
 
     with tempfile.TemporaryDirectory() as folder:
         config = Config(corpus=Path(folder) / "corpus.db", allow_private=True, max_pages=count + 10, delay=0)
