@@ -84,16 +84,15 @@ def _stamp(path: str) -> _Stamp | None:
 
 def _fork(begin: int, words: int) -> int | None:
     """The visit's process id, or an errno below zero; None in the visit."""
-    heard, told = os.pipe()
     try:
-        between = os.fork()
+        heard, told = os.pipe()
+        if between := os.fork():
+            os.close(told)
+            os.waitpid(between, 0)  # from now on the visit is the service's child
+            with open(heard, "rb") as answer:  # noqa: PTH123
+                return int(answer.read() or -1)
     except OSError as error:
         return -(error.errno or 1)
-    if between:
-        os.close(told)
-        os.waitpid(between, 0)  # from now on the visit is the service's child
-        with open(heard, "rb") as answer:  # noqa: PTH123
-            return int(answer.read() or -1)
     try:
         if os.fork():
             os._exit(0)

@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import IO, NamedTuple, Self
 
 from crawler.config import Config
@@ -74,18 +74,25 @@ class Processes:
         if plan.config.spawn or sys.platform != "linux":
             return await spawn(plan)
         async with self._turn:
-            if self._server and self._server.config != plan.config:
-                self.forget()
-            child = await self._server.fork(plan.outlet.name) if self._server else None
-            if child is None:
-                self.forget()
-                self._server = _Server(plan.config)
-                child = await self._server.fork(plan.outlet.name)
-            if child is None:
-                self.forget()
+            try:
+                child = await self._forked(plan)
+            except BaseException:
+                self.forget()  # whatever it answers now, nobody waits for
+                raise
         if child is None:
             log.warning("the visit of %s could not be forked: its process starts from nothing", plan.outlet.name)
             return await spawn(plan)
+        return child
+
+    async def _forked(self, plan: Plan) -> Child | None:
+        """None when not even a new server is there to fork it."""
+        if self._server and self._server.config == plan.config and (child := await self._server.fork(plan.outlet.name)):
+            return child
+        self.forget()
+        self._server = _Server(plan.config)
+        child = await self._server.fork(plan.outlet.name)
+        if child is None:
+            self.forget()
         return child
 
     def forget(self) -> None:
@@ -121,26 +128,30 @@ class _Server:
 
     async def fork(self, outlet: str) -> Child | None:
         """The process of a visit of the outlet; None when the server has gone."""
-        heard, words = os.pipe()
-        begin, go = os.pipe()
-        try:
-            socket.send_fds(self._control, [outlet.encode()], [begin, words])
-            answered = asyncio.get_running_loop().sock_recv(self._control, 64)
-            pid = int(await asyncio.wait_for(answered, PATIENCE) or 0)
+        with ExitStack() as ours:
+            heard, words = _pipe(ours)
+            begin, _go = _pipe(ours)
+            try:
+                socket.send_fds(self._control, [outlet.encode()], [begin.fileno(), words.fileno()])
+                answered = asyncio.get_running_loop().sock_recv(self._control, 64)
+                pid = int(await asyncio.wait_for(answered, PATIENCE) or 0)
+            except (ConnectionError, TimeoutError):
+                return None
             if pid < 0:
                 raise OSError(-pid, os.strerror(-pid))
-        except (ConnectionError, TimeoutError):
-            pid = 0
-        finally:
-            # It begins when its stdin ends: by now it is our child, and may ask to die with us.
-            for file in (begin, words, go, *(() if pid > 0 else (heard,))):
-                os.close(file)
-        return Child(pid, os.fdopen(heard, "rb"), lambda: _status(pid)) if pid else None
+            # It begins when we close its stdin: by now it is our child, and may ask to die with us.
+            return Child(pid, os.fdopen(os.dup(heard.fileno()), "rb"), lambda: _status(pid)) if pid else None
 
     def end(self) -> None:
         self._control.close()
         self._process.kill()
         self._process.wait()
+
+
+def _pipe(ours: ExitStack) -> tuple[IO[bytes], IO[bytes]]:
+    """Both ends of one, closed with `ours`."""
+    ends = os.pipe()
+    return ours.enter_context(os.fdopen(ends[0], "rb")), ours.enter_context(os.fdopen(ends[1], "wb"))
 
 
 def _status(pid: int) -> int:
