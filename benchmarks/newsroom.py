@@ -1,7 +1,7 @@
-"""Made-up pages of 90 KB for the benchmarks, and a local nginx that serves them.
+"""Made-up pages for the benchmarks, and a local nginx that serves them.
 
-The pages have what real ones have: menus, inline scripts and styles, JSON-LD, metas, a body of twenty
-paragraphs with two Baca Juga links, widgets below. Every page differs, by a fixed seed.
+Those of `benchmarks.templates` are shaped like real ones; the plain ones here are 90 KB, four fifths of it script and
+style, and stay for comparison with older figures. Every page differs, by a fixed seed.
 """
 
 from __future__ import annotations
@@ -14,20 +14,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-SIZE = 90_000
-"""Bytes of one page, unpacked and not compressed on the way."""
+from benchmarks.templates import TEMPLATES, WORDS
 
-WORDS = (
-    "pemerintah kerajaan arunika menyatakan akan membuka kembali pelabuhan utama di kota selasih setelah perbaikan "
-    "dermaga selesai menteri perhubungan mengatakan kapal dari republik tanjung bayan dapat berlabuh mulai pekan depan "
-    "warga menyambut keputusan itu dengan gembira para nelayan berharap harga ikan kembali naik sementara pedagang "
-    "meminta jaminan keamanan jalur laut perundingan kedua negara berlangsung tiga hari dan menghasilkan lima butir "
-    "kesepakatan tentang perdagangan perikanan pendidikan serta penanggulangan bencana"
-).split()
+SIZE = 90_000
+"""Bytes of one plain page, unpacked."""
+
+PER_SITEMAP = 4_000
 
 _CSS = "".join(f".menu-{n}>li:nth-child({n}){{margin:{n}px 0;color:#{n:06x}}}" for n in range(420))
 _SCRIPT = "window.conf=" + json.dumps({f"slot_{n}": {"size": [300, 250], "path": f"/1234/{n}"} for n in range(360)})
@@ -72,23 +69,59 @@ def page(number: int, total: int) -> str:
     return f"{html}{filler}</body></html>"
 
 
-def write(folder: Path, count: int) -> None:
-    """`count` pages and the sitemap that lists them, under `folder`."""
-    for number in range(count):
-        place = folder / "dunia" / str(100000 + number)
-        place.mkdir(parents=True, exist_ok=True)
-        (place / f"berita-{number}").write_text(page(number, count))
-    (folder / "robots.txt").write_text("User-agent: *\nAllow: /\n")
+@dataclass(frozen=True)
+class Pages:
+    """The pages of one benchmark below `folder`, served at `port`: every fourth is of the same outlet, each at
+    an address of its own. If `plain`, all are of one outlet."""
 
+    folder: Path
+    port: int
+    count: int
+    plain: bool = False
 
-def sitemap(base: str, first: int, last: int) -> str:
-    urls = "".join(f"<url><loc>{base}/dunia/{100000 + n}/berita-{n}</loc></url>" for n in range(first, last))
-    return f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+    @property
+    def bases(self) -> dict[str, str]:
+        """Where each outlet is."""
+        names = ["dunia"] if self.plain else [template.name for template in TEMPLATES]
+        return {name: f"http://127.1.0.{n}:{self.port}" for n, name in enumerate(names, start=1)}
+
+    def url(self, number: int) -> str:
+        if self.plain:
+            return f"{self.bases['dunia']}/dunia/{100000 + number}/berita-{number}"
+        template = TEMPLATES[number % len(TEMPLATES)]
+        return template.url(self.bases[template.name], number)
+
+    def write(self, numbers: Iterable[int], look: int = 1, *, edited: bool = False) -> None:
+        for number in numbers:
+            url, template = self.url(number), TEMPLATES[number % len(TEMPLATES)]
+            base = self.bases["dunia" if self.plain else template.name]
+            shaped = template.page(base, number, self.count, look, edited=edited)
+            html = page(number, self.count) if self.plain else shaped
+            place = self.folder / url.removeprefix(f"{base}/")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(html)
+
+    def list(self, numbers: Iterable[int]) -> None:
+        """Sitemaps of some thousand pages, by outlet; and what robots may do."""
+        named: dict[str, list[str]] = {name: [] for name in self.bases}
+        for url in map(self.url, numbers):
+            named[url.split("/")[3]].append(f"<url><loc>{url}</loc></url>")
+        head = '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+        for name, urls in named.items():
+            for n in range(self.sitemaps):
+                rows = "".join(urls[n * PER_SITEMAP : (n + 1) * PER_SITEMAP])
+                (self.folder / f"{name}{n}.xml").write_text(f"{head}{rows}</urlset>")
+        (self.folder / "robots.txt").write_text("User-agent: *\nAllow: /\n")
+
+    @property
+    def sitemaps(self) -> int:
+        """How many each outlet has."""
+        return -(-self.count // len(self.bases) // PER_SITEMAP) or 1
 
 
 @contextmanager
-def nginx(folder: Path) -> Iterator[str]:
-    """Serve `folder` on a free loopback port; yields the base URL. Ends nginx on the way out."""
+def nginx(folder: Path) -> Iterator[int]:
+    """Serve `folder` on a free port of loopback, packed with gzip; yields the port. Ends nginx on the way out."""
     if shutil.which("nginx", path="/usr/sbin:/usr/bin:/bin") is None:
         sys.exit("nginx is not installed: apt-get install nginx-light")
     with socket.socket() as probe:
@@ -97,15 +130,16 @@ def nginx(folder: Path) -> Iterator[str]:
     config = folder.parent / "nginx.conf"
     # Started by root, nginx would give its workers to a user who may not read a temporary folder.
     user = "user root; " if os.geteuid() == 0 else ""
+    listening = " ".join(f"listen 127.1.0.{n}:{port};" for n in range(1, 5))
     config.write_text(
         f"{user}daemon off; worker_processes 1; pid {folder.parent}/nginx.pid; error_log /dev/null;"
-        "events { worker_connections 256; } http { access_log off; default_type text/html; "
-        f"types {{ application/xml xml; text/plain txt; }} server {{ listen 127.0.0.1:{port}; root {folder}; }} }}"
+        "events { worker_connections 256; } http { access_log off; default_type text/html; gzip on; "
+        f"types {{ application/xml xml; text/plain txt; }} server {{ {listening} root {folder}; }} }}"
     )
     server = subprocess.Popen(["nginx", "-c", str(config)], env={"PATH": "/usr/sbin:/usr/bin:/bin"})
     try:
         time.sleep(0.5)
-        yield f"http://127.0.0.1:{port}"
+        yield port
     finally:
         server.terminate()
         server.wait(10)
