@@ -52,7 +52,8 @@ class Template:
         paragraphs = [f"{_sentence(rng)} {_sentence(rng)}" for _ in range(rng.randint(9, 18))]
         if edited:
             paragraphs[3] = f"Diperbarui: {paragraphs[3]}"
-        targets = [self.url(base, rng.randrange(total)) for _ in range(2)]
+        step = len(TEMPLATES)  # its own articles
+        targets = [self.url(base, rng.randrange(number % step, total, step)) for _ in range(2)]
         parts = _Parts(self.head(rng, base, title), self.nav(rng, base), self.teasers(around, base), _foot(rng, base))
         return _LAYOUTS[self.name](parts, rng, base, title, paragraphs, targets)
 
