@@ -80,13 +80,19 @@ def m103_an_index_on_links(conn: sqlite3.Connection) -> None:
 
 def m104_articles_anew(conn: sqlite3.Connection) -> None:
     """Write articles anew, with its indexes and triggers."""
-    made = conn.execute("SELECT type, sql FROM sqlite_master WHERE tbl_name = 'articles' AND sql > ''").fetchall()
-    (table,) = (sql for kind, sql in made if kind == "table")
+    made = conn.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE sql > '' "
+        "AND (tbl_name = 'articles' OR type = 'trigger' AND sql LIKE '% articles %')"
+    ).fetchall()
+    (table,) = (sql for kind, _, sql in made if kind == "table")
+    for kind, name, _ in made:
+        if kind == "trigger":  # SQLite renames no table while one, of another table too, leads nowhere
+            conn.execute(f"DROP TRIGGER {name}")
     conn.execute(table.replace("CREATE TABLE articles", "CREATE TABLE new_articles", 1))
     conn.execute("INSERT INTO new_articles SELECT * FROM articles")
     conn.execute("DROP TABLE articles")
     conn.execute("ALTER TABLE new_articles RENAME TO articles")
-    for kind, sql in made:
+    for kind, _, sql in made:
         if kind != "table":
             conn.execute(sql)
 

@@ -111,11 +111,12 @@ class Monitor:
         since: str = "",
         scheduled: bool = False,
         broken: Broken | None = None,
+        watched: bool = False,
         **config: Any,
     ) -> list[dict[str, Any]]:
         """Visit the outlets side by side; the records, with `error`. Without a name, the site that the URLs are on."""
         asked = self._asked(names, urls, since, scheduled, config)
-        return self.child.ask({**asked, "broken": broken and asdict(broken)})
+        return self.child.ask({**asked, "broken": broken and asdict(broken), "watched": watched})
 
     def visit_and_kill(self, name: str, site: Site, requests: int, **config: Any) -> None:
         """Begin a visit, and kill its process with SIGKILL once so many requests have come; another takes its place."""
@@ -136,6 +137,7 @@ class Monitor:
             "plans": [{"outlet": name, **plan} for name in names or [None]],
             "config": settings,
             "broken": None,
+            "watched": False,
         }
         self.now += timedelta(minutes=1)
         return asked

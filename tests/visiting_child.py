@@ -3,7 +3,7 @@
 Each line on stdin asks for visits side by side, as JSON; the answer is one line with their records:
 `now` in ISO 8601, `outlets` the texts of outlet files, `plans` with `outlet` (null: whatever site the first URL is
 on), `urls`, `since` and `scheduled`, `config` the user's settings, `broken` what of the program breaks meanwhile:
-see `machine.Broken`.
+see `machine.Broken`. Each record says in `asked` what its corpus was asked if that is `watched`: see `watching`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from unittest.mock import patch
 
 import scrapy
 from scrapy.crawler import AsyncCrawlerProcess, AsyncCrawlerRunner
+from watching import watched
 
 from crawler.config import Config
 from crawler.crawling.roster import AnySite
@@ -38,7 +39,9 @@ class Child(scrapy.Spider):
         while line := await asyncio.to_thread(sys.stdin.readline):
             asked = json.loads(line)
             with broken(**asked["broken"]) if asked["broken"] else nullcontext():
-                print(json.dumps(await visits(asked), default=str), flush=True)
+                with watched() if asked["watched"] else nullcontext({}) as seen:
+                    records = [record | {"asked": seen} for record in await visits(asked)]
+                print(json.dumps(records, default=str), flush=True)
         return
         yield
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from crawler.corpus import links, merging
+from crawler.corpus import links, merging, tallies
 from crawler.corpus.connection import Corpus
 from crawler.corpus.values import instant
 from crawler.errors import CorpusError
@@ -45,15 +45,16 @@ def rename(corpus: Corpus, name: str, outlet: Outlet, at: datetime) -> int:
             outlet.title,
             instant(at),
         )
-        (articles,) = corpus.run("SELECT count(*) FROM articles WHERE outlet = ?", name).fetchone()
+        articles = tallies.number(corpus, name, "articles")
         adopt(corpus, name, outlet)
-    return int(articles)
+    return articles
 
 
 def without_file(corpus: Corpus, known: Collection[str]) -> list[tuple[str, int]]:
     """(name, articles) of what is kept under names that no outlet file bears any more; sites never had one."""
-    rows = corpus.run("SELECT o.name, count(a.id) FROM outlets o LEFT JOIN articles a ON a.outlet = o.name GROUP BY 1")
-    return [(name, articles) for name, articles in rows if name not in known and not _is_host(name)]
+    names = [name for (name,) in corpus.execute("SELECT name FROM outlets ORDER BY name")]
+    kept = tallies.by_outlet(corpus)
+    return [(name, kept[name]["articles"]) for name in names if name not in known and not _is_host(name)]
 
 
 def _is_host(name: str) -> bool:

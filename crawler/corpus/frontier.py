@@ -112,7 +112,7 @@ def hand_over(corpus: Corpus, entry: Entry, queue: str) -> None:
     with corpus.transaction():
         corpus.run(
             "UPDATE frontier SET queue = ?1, due_at = coalesce("
-            "(SELECT started_at FROM visits WHERE outlet = ?1 AND outcome IS NULL), due_at) WHERE id = ?2",
+            "(SELECT started_at FROM visits WHERE outlet = ?1 AND ended_at IS NULL), due_at) WHERE id = ?2",
             queue,
             entry.id,
         )
@@ -126,10 +126,12 @@ def draw(corpus: Corpus, visit: Visit, limits: Limits) -> None:
     One common due time lets the index answer `next_entry` without sorting what waits.
     """
     since = limits.since and instant(limits.since)
+    # Each is a range of an index that ends where the limits do: what lies beyond them may be most of the frontier.
     due = (
-        "(queue = ?2 AND due_at <= ?1 AND (?6 OR fetched_at IS NULL))",
-        "(outlet = ?2 AND fetched_at IS NULL AND due_at <= ?1)",
-        "(outlet = ?2 AND left_by IS NOT NULL)",
+        "queue = ?2 AND due_at <= ?1 AND (?6 OR fetched_at IS NULL)",
+        "outlet = ?2 AND fetched_at IS NULL AND due_at <= ?1",
+        "outlet = ?2 AND left_by = 'follow'",
+        "outlet = ?2 AND left_by = 'since'" + " AND dated_at >= ?5" * bool(since),
     )
     for which in due:
         corpus.run(

@@ -25,6 +25,7 @@ CREATE TABLE visits (
   since TEXT NOT NULL, -- UTC; when the chain of visits it goes on with began: nothing fetched later is fetched again
   resumes INTEGER REFERENCES visits(id), -- the visit cut short that it took over; null if it began afresh
   ended_at TEXT, -- UTC; null while it runs
+  kept_at TEXT, -- UTC; when its last answer was kept; null before the first
   outcome TEXT, -- how it ended; null while it runs
   why TEXT NOT NULL DEFAULT '', -- the same in a few words
   fetched INTEGER NOT NULL DEFAULT 0, -- article fetches along the chain of visits
@@ -39,6 +40,7 @@ CREATE TABLE visits (
   listed INTEGER NOT NULL DEFAULT 0 -- article URLs that the sources named
 ) STRICT;
 CREATE INDEX visits_outlet ON visits(outlet, id);
+CREATE INDEX visits_running ON visits(outlet) WHERE ended_at IS NULL;
 
 CREATE TABLE frontier (
   -- Every URL ever to be fetched, and what became of it.
@@ -70,9 +72,10 @@ CREATE TABLE frontier (
 CREATE INDEX frontier_next ON frontier(
   queue, due_at, kind = 'article', put_off > 0, fetched_at IS NOT NULL, met_at DESC, depth, id
 ) WHERE due_at IS NOT NULL;
-CREATE INDEX frontier_never ON frontier(outlet) WHERE fetched_at IS NULL;
-CREATE INDEX frontier_left ON frontier(outlet) WHERE left_by IS NOT NULL;
-CREATE INDEX frontier_failed ON frontier(outlet) WHERE tries > 0;
+CREATE INDEX frontier_never ON frontier(outlet, due_at) WHERE fetched_at IS NULL AND due_at IS NOT NULL;
+CREATE INDEX frontier_beyond ON frontier(outlet, depth) WHERE left_by = 'follow';
+CREATE INDEX frontier_older ON frontier(outlet, dated_at) WHERE left_by = 'since';
+CREATE INDEX frontier_failed ON frontier(outlet, tries) WHERE tries > 0;
 CREATE INDEX frontier_url ON frontier(url);
 
 CREATE TABLE sources (
@@ -91,6 +94,8 @@ CREATE TABLE sources (
   whole_at TEXT, -- UTC; when that was; null before the first time
   reading TEXT NOT NULL DEFAULT '[]' -- JSON array: keys listed by the reading that is under way
 ) STRICT;
+CREATE INDEX sources_outlet ON sources(outlet);
+CREATE INDEX sources_troubled ON sources(url) WHERE why <> '';
 
 CREATE TABLE host_waits (
   -- Pauses that hosts asked for by Retry-After and that are not over: nobody asks there before.
@@ -158,6 +163,7 @@ CREATE TABLE articles (
   gone_at TEXT -- UTC; when the outlet was first found to have removed it; null while it is there
 ) STRICT;
 CREATE INDEX articles_outlet ON articles(outlet, published_at);
+CREATE INDEX articles_kept ON articles(outlet, id);
 CREATE INDEX articles_doubtful ON articles(outlet) WHERE doubts <> '[]';
 CREATE INDEX articles_anonymous ON articles(text_hash) WHERE published_at IS NULL;
 CREATE INDEX articles_cluster_key ON articles(cluster_key) WHERE cluster_key IS NOT NULL;
@@ -226,6 +232,8 @@ CREATE UNIQUE INDEX links_identity ON links(
 CREATE INDEX links_url ON links(target_url) WHERE target_url IS NOT NULL;
 CREATE INDEX links_title ON links(anchor_key) WHERE target_url IS NULL;
 CREATE INDEX links_target ON links(target_id) WHERE target_id IS NOT NULL;
+-- What refers to a revision is looked for when one is deleted: without these, in all links.
+CREATE INDEX links_revision ON links(revision_id);
 
 CREATE TABLE link_stays (
   -- When each link stood in its text, and how: taken out and put back are two stays, as are two labels, texts or places.
@@ -238,6 +246,8 @@ CREATE TABLE link_stays (
   anchor TEXT NOT NULL -- text of the link
 ) STRICT;
 CREATE INDEX link_stays_link ON link_stays(link_id, to_revision_id);
+CREATE INDEX link_stays_from ON link_stays(from_revision_id);
+CREATE INDEX link_stays_to ON link_stays(to_revision_id) WHERE to_revision_id IS NOT NULL;
 
 CREATE TABLE rotating_boxes (
   -- Places in a text where the links are others at each look: a change there alone is no revision.
@@ -256,8 +266,20 @@ CREATE TABLE aliases (
 CREATE INDEX aliases_canonical ON aliases(canonical);
 CREATE INDEX aliases_article ON aliases(article_id);
 
+CREATE TABLE tallies (
+  -- How many there are of what, kept by the triggers below, so that nobody has to count.
+  outlet TEXT NOT NULL, -- whose; empty for what is counted of the whole corpus
+  what TEXT NOT NULL, -- articles, gone, doubtful, revisions, links, resolved, unread, left; of all: aliases, clusters, url:OUTCOME
+  number INTEGER NOT NULL, -- of them
+  PRIMARY KEY (outlet, what)
+) STRICT, WITHOUT ROWID;
+
+-- Beginnings of three and four letters have indexes of their own, for 2.9 kB an article: "men" and "meng" begin words in
+-- nearly every Indonesian text. Of two, that of three does; five begin few enough words to be gathered.
 CREATE VIRTUAL TABLE articles_fts -- Full-text index of articles; use through `bacajuga search`.
-USING fts5(title, lead, body, content='articles', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
+USING fts5(
+  title, lead, body, content='articles', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='3 4'
+);
 INSERT INTO articles_fts(articles_fts, rank) VALUES ('rank', 'bm25(4.0, 2.0, 1.0)');
 
 CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN
@@ -267,9 +289,115 @@ CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN
   INSERT INTO articles_fts(articles_fts, rowid, title, lead, body)
   VALUES ('delete', old.id, old.title, old.lead, old.body);
 END;
--- Only of these columns: each visit touches last_seen_at, and indexing is the dearest part of a write.
-CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, lead, body ON articles BEGIN
+-- Only where they are others: each look writes all columns, and indexing is the dearest part of a write.
+CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, lead, body ON articles
+WHEN (old.title, old.lead, old.body) IS NOT (new.title, new.lead, new.body) BEGIN
   INSERT INTO articles_fts(articles_fts, rowid, title, lead, body)
   VALUES ('delete', old.id, old.title, old.lead, old.body);
   INSERT INTO articles_fts(rowid, title, lead, body) VALUES (new.id, new.title, new.lead, new.body);
+END;
+
+-- An article is counted by what it is; each look writes all its columns, most of them as they were.
+CREATE TRIGGER tallies_article_insert AFTER INSERT ON articles BEGIN
+  INSERT INTO tallies (outlet, what, number) VALUES
+    (new.outlet, 'articles', 1), (new.outlet, 'revisions', new.revision_count),
+    (new.outlet, 'gone', new.gone_at IS NOT NULL), (new.outlet, 'doubtful', new.doubts <> '[]')
+  ON CONFLICT (outlet, what) DO UPDATE SET number = number + excluded.number;
+END;
+CREATE TRIGGER tallies_article_delete AFTER DELETE ON articles BEGIN
+  INSERT INTO tallies (outlet, what, number) VALUES
+    (old.outlet, 'articles', -1), (old.outlet, 'revisions', -old.revision_count),
+    (old.outlet, 'gone', -(old.gone_at IS NOT NULL)), (old.outlet, 'doubtful', -(old.doubts <> '[]'))
+  ON CONFLICT (outlet, what) DO UPDATE SET number = number + excluded.number;
+END;
+CREATE TRIGGER tallies_article_update AFTER UPDATE OF outlet, revision_count, gone_at, doubts ON articles
+WHEN (old.outlet, old.revision_count, old.gone_at IS NULL, old.doubts = '[]')
+  IS NOT (new.outlet, new.revision_count, new.gone_at IS NULL, new.doubts = '[]') BEGIN
+  INSERT INTO tallies (outlet, what, number) VALUES
+    (old.outlet, 'articles', -1), (old.outlet, 'revisions', -old.revision_count),
+    (old.outlet, 'gone', -(old.gone_at IS NOT NULL)), (old.outlet, 'doubtful', -(old.doubts <> '[]')),
+    (new.outlet, 'articles', 1), (new.outlet, 'revisions', new.revision_count),
+    (new.outlet, 'gone', new.gone_at IS NOT NULL), (new.outlet, 'doubtful', new.doubts <> '[]')
+  ON CONFLICT (outlet, what) DO UPDATE SET number = number + excluded.number;
+END;
+-- Its links go with it to another outlet.
+CREATE TRIGGER tallies_article_moved AFTER UPDATE OF outlet ON articles WHEN old.outlet <> new.outlet BEGIN
+  INSERT INTO tallies (outlet, what, number)
+  SELECT old.outlet, 'links', -count(*) FROM links WHERE source_id = new.id
+  UNION ALL SELECT old.outlet, 'resolved', -count(target_id) FROM links WHERE source_id = new.id
+  UNION ALL SELECT new.outlet, 'links', count(*) FROM links WHERE source_id = new.id
+  UNION ALL SELECT new.outlet, 'resolved', count(target_id) FROM links WHERE source_id = new.id
+  ON CONFLICT (outlet, what) DO UPDATE SET number = number + excluded.number;
+END;
+
+-- A link is the outlet's in whose article it stands.
+CREATE TRIGGER tallies_link_insert AFTER INSERT ON links BEGIN
+  INSERT INTO tallies (outlet, what, number)
+  SELECT outlet, 'links', 1 FROM articles WHERE id = new.source_id
+  UNION ALL SELECT outlet, 'resolved', new.target_id IS NOT NULL FROM articles WHERE id = new.source_id
+  ON CONFLICT (outlet, what) DO UPDATE SET number = number + excluded.number;
+END;
+CREATE TRIGGER tallies_link_delete AFTER DELETE ON links BEGIN
+  INSERT INTO tallies (outlet, what, number)
+  SELECT outlet, 'links', -1 FROM articles WHERE id = old.source_id
+  UNION ALL SELECT outlet, 'resolved', -(old.target_id IS NOT NULL) FROM articles WHERE id = old.source_id
+  ON CONFLICT (outlet, what) DO UPDATE SET number = number + excluded.number;
+END;
+CREATE TRIGGER tallies_link_moved AFTER UPDATE OF source_id ON links WHEN old.source_id <> new.source_id BEGIN
+  INSERT INTO tallies (outlet, what, number)
+  SELECT outlet, 'links', -1 FROM articles WHERE id = old.source_id
+  UNION ALL SELECT outlet, 'resolved', -(old.target_id IS NOT NULL) FROM articles WHERE id = old.source_id
+  UNION ALL SELECT outlet, 'links', 1 FROM articles WHERE id = new.source_id
+  UNION ALL SELECT outlet, 'resolved', new.target_id IS NOT NULL FROM articles WHERE id = new.source_id
+  ON CONFLICT (outlet, what) DO UPDATE SET number = number + excluded.number;
+END;
+CREATE TRIGGER tallies_link_resolved AFTER UPDATE OF target_id ON links
+WHEN old.source_id = new.source_id AND (old.target_id IS NULL) <> (new.target_id IS NULL) BEGIN
+  INSERT INTO tallies (outlet, what, number)
+  SELECT outlet, 'resolved', (old.target_id IS NULL) - (new.target_id IS NULL) FROM articles WHERE id = new.source_id
+  ON CONFLICT (outlet, what) DO UPDATE SET number = number + excluded.number;
+END;
+
+-- Every URL is counted by its outcome; articles besides, if they wait for their first look or were left out.
+CREATE TRIGGER tallies_frontier_insert AFTER INSERT ON frontier BEGIN
+  INSERT INTO tallies (outlet, what, number) VALUES
+    ('', 'url:' || coalesce(new.outcome, 'waiting'), 1),
+    (new.outlet, 'unread', new.kind = 'article' AND new.left_by IS NULL AND new.fetched_at IS NULL),
+    (new.outlet, 'left', new.kind = 'article' AND new.left_by IS NOT NULL)
+  ON CONFLICT (outlet, what) DO UPDATE SET number = number + excluded.number;
+END;
+CREATE TRIGGER tallies_frontier_delete AFTER DELETE ON frontier BEGIN
+  INSERT INTO tallies (outlet, what, number) VALUES
+    ('', 'url:' || coalesce(old.outcome, 'waiting'), -1),
+    (old.outlet, 'unread', -(old.kind = 'article' AND old.left_by IS NULL AND old.fetched_at IS NULL)),
+    (old.outlet, 'left', -(old.kind = 'article' AND old.left_by IS NOT NULL))
+  ON CONFLICT (outlet, what) DO UPDATE SET number = number + excluded.number;
+END;
+CREATE TRIGGER tallies_frontier_update AFTER UPDATE OF outlet, kind, outcome, left_by, fetched_at ON frontier
+WHEN (old.outlet, old.kind, old.outcome, old.left_by IS NULL, old.fetched_at IS NULL)
+  IS NOT (new.outlet, new.kind, new.outcome, new.left_by IS NULL, new.fetched_at IS NULL) BEGIN
+  INSERT INTO tallies (outlet, what, number) VALUES
+    ('', 'url:' || coalesce(old.outcome, 'waiting'), -1), ('', 'url:' || coalesce(new.outcome, 'waiting'), 1),
+    (old.outlet, 'unread', -(old.kind = 'article' AND old.left_by IS NULL AND old.fetched_at IS NULL)),
+    (old.outlet, 'left', -(old.kind = 'article' AND old.left_by IS NOT NULL)),
+    (new.outlet, 'unread', new.kind = 'article' AND new.left_by IS NULL AND new.fetched_at IS NULL),
+    (new.outlet, 'left', new.kind = 'article' AND new.left_by IS NOT NULL)
+  ON CONFLICT (outlet, what) DO UPDATE SET number = number + excluded.number;
+END;
+
+CREATE TRIGGER tallies_alias_insert AFTER INSERT ON aliases BEGIN
+  INSERT INTO tallies (outlet, what, number) VALUES ('', 'aliases', 1)
+  ON CONFLICT (outlet, what) DO UPDATE SET number = number + excluded.number;
+END;
+CREATE TRIGGER tallies_alias_delete AFTER DELETE ON aliases BEGIN
+  INSERT INTO tallies (outlet, what, number) VALUES ('', 'aliases', -1)
+  ON CONFLICT (outlet, what) DO UPDATE SET number = number + excluded.number;
+END;
+CREATE TRIGGER tallies_cluster_insert AFTER INSERT ON clusters BEGIN
+  INSERT INTO tallies (outlet, what, number) VALUES ('', 'clusters', 1)
+  ON CONFLICT (outlet, what) DO UPDATE SET number = number + excluded.number;
+END;
+CREATE TRIGGER tallies_cluster_delete AFTER DELETE ON clusters BEGIN
+  INSERT INTO tallies (outlet, what, number) VALUES ('', 'clusters', -1)
+  ON CONFLICT (outlet, what) DO UPDATE SET number = number + excluded.number;
 END;

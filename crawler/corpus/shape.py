@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crawler.corpus import tallies
 from crawler.corpus.columns import filled
 from crawler.corpus.connection import Corpus
 
@@ -43,4 +44,4 @@ def shapes(corpus: Corpus, outlet: str, limit: int) -> list[Shape]:
 
 def outlets_with_articles(corpus: Corpus) -> list[str]:
     """Their names, in order."""
-    return [name for (name,) in corpus.execute("SELECT DISTINCT outlet FROM articles ORDER BY outlet")]
+    return sorted(name for name, of in tallies.by_outlet(corpus).items() if of["articles"])

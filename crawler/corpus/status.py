@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from crawler.corpus import schema, sources, visits
+from crawler.corpus import schema, sources, tallies, visits
 from crawler.corpus.connection import Corpus
 from crawler.corpus.engine import sqlite3
 from crawler.corpus.values import instant
@@ -55,54 +57,42 @@ class Status:
 def status(corpus: Corpus, now: datetime) -> Status:
     """One consistent moment of the corpus."""
     with corpus.snapshot():
+        kept = tallies.by_outlet(corpus)
+        whole = sum(kept.values(), Counter())
         return Status(
             path=corpus.path,
             sqlite=sqlite3.sqlite_version,
             schema=len(schema.applied(corpus.db.conn)),
             size=corpus.path.stat().st_size,
             wal_size=corpus.wal.size,
-            articles=_count(corpus, "articles"),
-            revisions=_count(corpus, "revisions"),
-            clusters=_count(corpus, "clusters"),
-            links=_count(corpus, "links"),
-            resolved=_count(corpus, "links WHERE target_id IS NOT NULL"),
-            aliases=_count(corpus, "aliases"),
-            frontier=dict(
-                corpus.execute("SELECT coalesce(outcome, 'waiting') AS ending, count(*) FROM frontier GROUP BY ending")
-            ),
-            outlets=tuple(_outlets(corpus, now)),
+            articles=whole["articles"],
+            revisions=whole["revisions"],
+            clusters=whole["clusters"],
+            links=whole["links"],
+            resolved=whole["resolved"],
+            aliases=whole["aliases"],
+            frontier=tallies.by_outcome(whole),
+            outlets=tuple(_outlets(corpus, kept, now)),
             warnings=tuple(filter(None, (corpus.wal.warning(), *sources.troubles(corpus)))),
         )
 
 
-def _count(corpus: Corpus, what: str) -> int:
-    (number,) = corpus.execute(f"SELECT count(*) FROM {what}").fetchone()
-    return int(number)
-
-
-def _outlets(corpus: Corpus, now: datetime) -> list[OutletStatus]:
-    rows = corpus.run(
-        "SELECT o.name, coalesce(a.articles, 0), coalesce(a.gone, 0), "
-        "(SELECT count(*) FROM articles WHERE outlet = o.name AND doubts <> '[]'), "
-        "coalesce(l.links, 0), coalesce(l.resolved, 0), coalesce(f.waiting, 0), coalesce(u.unread, 0), "
-        "coalesce(u.left_out, 0) FROM outlets o "
-        "LEFT JOIN (SELECT outlet, count(*) AS articles, count(gone_at) AS gone FROM articles GROUP BY outlet) a "
-        "ON a.outlet = o.name "
-        "LEFT JOIN (SELECT s.outlet, count(*) AS links, count(target_id) AS resolved FROM links "
-        "JOIN articles s ON s.id = source_id GROUP BY s.outlet) l ON l.outlet = o.name "
-        "LEFT JOIN (SELECT queue, count(*) AS waiting FROM frontier WHERE due_at <= ? GROUP BY queue) f "
-        "ON f.queue = o.name "
-        "LEFT JOIN (SELECT outlet, count(*) FILTER (WHERE left_by IS NULL AND fetched_at IS NULL) AS unread, "
-        "count(left_by) AS left_out FROM frontier "
-        "WHERE kind = 'article' AND (fetched_at IS NULL OR left_by IS NOT NULL) GROUP BY outlet) u "
-        "ON u.outlet = o.name ORDER BY o.name",
+def _outlets(corpus: Corpus, kept: Mapping[str, Counter[str]], now: datetime) -> Iterator[OutletStatus]:
+    due = corpus.run(
+        "SELECT name, (SELECT count(*) FROM frontier WHERE queue = name AND due_at <= ?) FROM outlets ORDER BY name",
         instant(now),
     ).fetchall()
-    return [
-        OutletStatus(name, articles, gone, doubtful, links, resolved, due, unread, left, _latest(corpus, name))
-        for name, articles, gone, doubtful, links, resolved, due, unread, left in rows
-    ]
-
-
-def _latest(corpus: Corpus, outlet: str) -> Visit | None:
-    return next(iter(visits.recent(corpus, outlet, 1)), None)
+    for name, waiting in due:
+        of = kept[name]
+        yield OutletStatus(
+            name=name,
+            articles=of["articles"],
+            gone=of["gone"],
+            doubtful=of["doubtful"],
+            links=of["links"],
+            resolved=of["resolved"],
+            waiting=waiting,
+            unread=of["unread"],
+            left=of["left"],
+            visit=next(iter(visits.recent(corpus, name, 1)), None),
+        )

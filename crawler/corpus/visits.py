@@ -64,7 +64,7 @@ def begin(
         waits.forget(corpus, now)
         corpus.run(
             "UPDATE visits SET outcome = ?, why = 'its process vanished', ended_at = ? "
-            "WHERE outlet = ? AND outcome IS NULL",
+            "WHERE outlet = ? AND ended_at IS NULL",
             Outcome.KILLED.value,
             at,
             outlet.name,
@@ -100,8 +100,8 @@ def _is_fresh(corpus: Corpus, last: Visit, now: datetime) -> bool:
         return False
     alive = last.ended_at
     if last.outcome is Outcome.KILLED:  # which nobody saw
-        (fetched_at,) = corpus.run("SELECT max(fetched_at) FROM frontier WHERE visit_id = ?", last.id).fetchone()
-        alive = max(last.started_at, moment(fetched_at) or last.started_at)
+        (kept_at,) = corpus.run("SELECT kept_at FROM visits WHERE id = ?", last.id).fetchone()
+        alive = max(last.started_at, moment(kept_at) or last.started_at)
     return alive is None or now - alive <= FRESH
 
 
@@ -125,11 +125,12 @@ def count(corpus: Corpus, answer: Answer, outcome: Outcome, visit: Visit) -> Non
         column = None  # it was counted when it was read, or when it went
     corpus.run(
         "UPDATE visits SET fetched = fetched + ?, links_found = links_found + ?, "
-        "links_resolved = links_resolved + ?, listed = listed + ? WHERE id = ?",
+        "links_resolved = links_resolved + ?, listed = listed + ?, kept_at = ? WHERE id = ?",
         answer.asked and answer.of_article and outcome is not Outcome.REFUSED,
         answer.links_found,
         answer.links_resolved,
         0 if answer.of_article else articles_in(answer),
+        instant(answer.at),
         visit.id,
     )
     if column:
@@ -160,13 +161,9 @@ def is_running(corpus: Corpus, outlet: str, pid: int | None) -> bool:
     return row is not None
 
 
-def recent(corpus: Corpus, outlet: str | None = None, limit: int = 20) -> list[Visit]:
-    """The latest visits, newest first, of one outlet or of all."""
-    rows = corpus.run(
-        f"SELECT {_COLUMNS} FROM visits WHERE ?1 IS NULL OR outlet = ?1 ORDER BY id DESC LIMIT ?2",
-        outlet,
-        limit,
-    )
+def recent(corpus: Corpus, outlet: str, limit: int = 20) -> list[Visit]:
+    """The outlet's latest visits, the newest first."""
+    rows = corpus.run(f"SELECT {_COLUMNS} FROM visits WHERE outlet = ? ORDER BY id DESC LIMIT ?", outlet, limit)
     return [_visit(row) for row in rows]
 
 

@@ -2,6 +2,9 @@
 
 import hashlib
 from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from tallying import told_as_counted
 
 from crawler.answer import Answer, Entry, Found, FoundBy, Kind, Limits
 from crawler.article import Article, Link, Page
@@ -108,7 +111,8 @@ def rows(corpus: Corpus, sql: str, *values: object) -> list[tuple[object, ...]]:
 
 
 def sound(corpus: Corpus) -> None:
-    """The file, its references and its full-text index are whole."""
+    """The file, its references, its counts and its full-text index are whole."""
     assert rows(corpus, "PRAGMA integrity_check") == [("ok",)]
     assert rows(corpus, "PRAGMA foreign_key_check") == []
+    told_as_counted(partial(rows, corpus))
     corpus.execute("INSERT INTO articles_fts(articles_fts, rank) VALUES ('integrity-check', 1)")

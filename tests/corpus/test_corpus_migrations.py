@@ -112,6 +112,7 @@ def test_links_that_differ_in_print_alone_become_one_with_its_stays(old: Path, c
             "INSERT INTO revisions SELECT 7, article_id, 3, visit_id, '2026-03-09T02:02:00.000+00:00', title, "
             "title_key, lead, body, content_hash, removed, evidence FROM revisions WHERE id = 6"
         )
+        before.run("UPDATE articles SET revision_count = 3 WHERE id = 4")
         ((there,),) = rows(before, "SELECT url FROM articles WHERE id = 1")
         for position, label, anchor, url, first, last in (
             (1, "Baca Juga:", "Judul Pagi", there, 4, 7),  # it was another in between, so that it had gone and come
@@ -318,7 +319,7 @@ def test_what_takes_moments_whatever_the_size_of_the_file(old: Path) -> None:
 def test_what_takes_long_is_left_to_a_person(old: Path, step: Migration, takes: str) -> None:
     before = state(old)
     with Corpus.open(old, migrate=False) as corpus, pytest.raises(CorpusError) as told:
-        on_opening(corpus, (*MIGRATIONS, step))
+        on_opening(corpus, (step,))
     for words in (takes, f"bacajuga migrate --corpus {old}", "--backup"):
         assert words in str(told.value)
     assert state(old) == before

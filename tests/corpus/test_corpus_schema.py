@@ -13,6 +13,7 @@ FIXED = {
     **dict.fromkeys("outlets revisions aliases clusters pages frontier visits sources removals coverage".split(), ""),
     **dict.fromkeys("link_stays rotating_boxes".split(), ""),
     "host_waits": "host url until why asked_at",
+    "tallies": "outlet what number",
     "articles_fts": "title lead body",
 }
 

@@ -1,5 +1,6 @@
 """kill -9, two writers and a full disk: nothing half there, nothing lost, nothing done twice."""
 
+import os
 import random
 import resource
 import subprocess
@@ -30,7 +31,8 @@ ARTICLES = "SELECT url, key, title, body, content_hash, revision_count FROM arti
 
 def writer(path: Path, outlet: str, pages: int, **options: object) -> "subprocess.Popen[bytes]":
     command = [sys.executable, HERE / "corpus_writer.py", path, outlet, str(pages)]
-    return start(command, path.parent, environment(path.parent), text=False, **options)
+    env = environment(path.parent, PYTHONPATH=f"{HERE.parent}{os.pathsep}{HERE.parents[1]}")
+    return start(command, path.parent, env, text=False, **options)
 
 
 def whole(corpus: Corpus) -> None:

@@ -55,5 +55,5 @@ def test_the_record_of_a_child_that_left_none_takes_up_nothing_that_was_left_out
             feeding.feed(corpus, [left], first, recheck_listed=False)
         visits.end(corpus, first, Outcome.NEW, "", now)
         asyncio.run(conclude(corpus, plan, first.id, Outcome.FAILED, "without a word", now + timedelta(hours=1)))
-        assert [visit.outcome for visit in visits.recent(corpus)] == [Outcome.FAILED, Outcome.NEW]
+        assert [visit.outcome for visit in visits.recent(corpus, plan.outlet.name)] == [Outcome.FAILED, Outcome.NEW]
         assert corpus.execute("SELECT left_by, due_at FROM frontier").fetchall() == [("follow", None)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from livesite import Reply, Site, page
 from machine import Broken, Monitor, counts
+from tallying import told_as_counted
 
 WARTA = "warta_lembah"
 EDGES = (
@@ -42,6 +43,7 @@ def test_a_site_is_adopted_when_it_gets_a_file(monitor: Monitor, site: Site) -> 
     assert monitor.rows("SELECT name FROM outlets") == [(WARTA,)]
     assert monitor.rows("SELECT key FROM articles ORDER BY 1") == [(f"{WARTA}:{number}",) for number in (1, 2, 3)]
     assert monitor.rows("PRAGMA foreign_key_check") == []
+    told_as_counted(monitor.rows)
 
     monitor.corpus = monitor.corpus.with_name("fresh.db")
     monitor.visit(WARTA)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from livesite import Reply, Site
 from machine import Child, Monitor
+from tallying import told_as_counted
 from test_witness import portal
 
 from crawler.corpus import visits
@@ -173,6 +174,11 @@ class Play(RuleBasedStateMachine):
             revisions = self.monitor.rows("SELECT title, body FROM revisions")
             assert set(revisions) <= self.versions
 
+    @invariant()
+    def what_is_told_is_what_is_there(self) -> None:
+        if self.monitor.corpus.exists():
+            told_as_counted(self.monitor.rows)
+
     def teardown(self) -> None:
         try:
             # What was cut short a moment ago would be gone on with, from the lists that it had read.
@@ -184,6 +190,7 @@ class Play(RuleBasedStateMachine):
                 self.monitor.visit(WARTA)
                 self.nothing_is_kept_that_was_never_there()
                 self.has_all_of(fresh, AT_ONCE)
+                self.what_is_told_is_what_is_there()
             self.monitor.now += timedelta(days=2)
             self.monitor.visit(WARTA)
             self.nothing_is_kept_that_was_never_there()
