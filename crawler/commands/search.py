@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from crawler.commands.options import AsJson, CorpusPath, settings
 from crawler.commands.output import instant, plain, print_json
 from crawler.corpus import Corpus
+from crawler.corpus.search import RANKED
 from crawler.corpus.search import search as hits
 
 
@@ -20,9 +22,14 @@ def search(
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Hits to show at most.")] = 10,
     as_json: AsJson = False,
 ) -> None:
-    """Search the text of all articles, best match first."""
+    """Search the text of all articles, best match first; of very many that match, the newest."""
     with Corpus.reading(settings(corpus=corpus).corpus) as opened:
         found = hits(opened, query, limit=limit, outlet=outlet)
+    if any(hit.rank is None for hit in found):
+        print(
+            f"more than {RANKED:,} articles match: the newest are shown; narrow it by another word or a phrase",
+            file=sys.stderr,
+        )
     if as_json:
         print_json([dataclasses.asdict(hit) for hit in found])
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,15 +13,19 @@ from crawler.corpus.card import kept_outlets
 from crawler.corpus.connection import Corpus
 from crawler.corpus.engine import sqlite3
 from crawler.corpus.faults import said_plainly
-from crawler.corpus.values import moment
+from crawler.corpus.values import as_json, moment
 from crawler.errors import CorpusError, InputError, nearest
 
 LONGEST, WORDS, BEGINNINGS = 1_000, 30, 5
 """Characters of a query, its words, and those of them that are only the beginning of one. Each word is looked up, and
 each beginning for all the words that begin so."""
 
+RANKED = 10_000
+"""Matches that are ranked: how well an article matches is worked out for every one that does, so that for the words of
+every day it would take longer the longer the corpus is kept. Of more than these the newest are shown."""
+
 SECONDS = 5.0
-"""How long a query may take: how well an article matches is worked out for every one that does."""
+"""How long a query may take: a beginning of one letter is that of half of all words."""
 
 _PART = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _WORD = re.compile(r"[^\W_]+")
@@ -29,7 +33,8 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article that matches. `snippet` has the words found in [brackets]; a lower `rank` is a better match."""
+    """One article that matches. `snippet` has the words found in [brackets]; a lower `rank` is a better match, None
+    where too many match to be ranked."""
 
     id: int
     outlet: str
@@ -37,11 +42,12 @@ class Hit:
     title: str
     published: datetime | None
     snippet: str
-    rank: float
+    rank: float | None
 
 
 def search(corpus: Corpus, query: str, limit: int, outlet: str | None = None) -> list[Hit]:
-    """The articles that hold all words of the query, the best first; of one outlet, by its name or a host of it.
+    """The articles that hold all words of the query; of one outlet, by its name or a host of it. The best are first,
+    or where more than `RANKED` match, the newest: those that were kept last.
 
     "Quoted words" are a phrase, `word*` is a beginning, and `OR` stands between alternatives; every other
     sign is text. Case and accents do not count. Raises `CorpusError` when there is nothing to look for or too much,
@@ -49,21 +55,52 @@ def search(corpus: Corpus, query: str, limit: int, outlet: str | None = None) ->
     """
     wanted = expression(query)
     with said_plainly(corpus.path), _bounded(corpus):
-        name = None if outlet is None else _outlet(corpus, outlet)
-        rows = corpus.run(
-            "SELECT a.id, a.outlet, a.url, a.title, a.published_at, "
-            "snippet(articles_fts, -1, '[', ']', '…', 24), articles_fts.rank "
-            "FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid "
-            "WHERE articles_fts MATCH ?1 AND (?2 IS NULL OR a.outlet = ?2) "
-            "ORDER BY articles_fts.rank LIMIT ?3",
-            wanted,
-            name,
-            limit,
-        )
-        return [
-            Hit(id, outlet, url, title, moment(published), snippet, rank)
-            for id, outlet, url, title, published, snippet, rank in rows
-        ]
+        found = _newest(corpus, wanted, None if outlet is None else _outlet(corpus, outlet))
+        best = _ranked(corpus, wanted, found, limit) if len(found) <= RANKED else dict.fromkeys(found[:limit])
+        shown = {hit.id: hit for hit in _shown(corpus, wanted, best)}
+        return [shown[id] for id in best]
+
+
+# A "+" before a column keeps SQLite from asking the full-text index once for each row that is wanted.
+
+
+def _newest(corpus: Corpus, wanted: str, outlet: str | None) -> list[int]:
+    """Ids of the articles that match, the newest first, up to one more than are ranked."""
+    rows = corpus.run(
+        "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?1 "
+        + ("AND +rowid IN (SELECT id FROM articles WHERE outlet = ?2) " if outlet else "")
+        + "ORDER BY rowid DESC LIMIT ?3",
+        wanted,
+        outlet,
+        RANKED + 1,
+    )
+    return [id for (id,) in rows]
+
+
+def _ranked(corpus: Corpus, wanted: str, found: Collection[int], limit: int) -> dict[int, float | None]:
+    """The best of those found, each with its rank."""
+    rows = corpus.run(
+        "SELECT rowid, rank FROM articles_fts WHERE articles_fts MATCH ? "
+        "AND +rowid IN (SELECT value FROM json_each(?)) ORDER BY +rank, +rowid DESC LIMIT ?",
+        wanted,
+        as_json([*found]),
+        limit,
+    )
+    return dict(rows.fetchall())
+
+
+def _shown(corpus: Corpus, wanted: str, best: Mapping[int, float | None]) -> Iterator[Hit]:
+    rows = corpus.run(
+        "SELECT a.id, a.outlet, a.url, a.title, a.published_at, snippet(articles_fts, -1, '[', ']', '…', 24) "
+        "FROM articles_fts CROSS JOIN articles a ON a.id = articles_fts.rowid WHERE articles_fts MATCH ? "
+        "AND articles_fts.rowid BETWEEN ? AND ? AND +articles_fts.rowid IN (SELECT value FROM json_each(?))",
+        wanted,
+        min(best, default=0),
+        max(best, default=0),
+        as_json([*best]),
+    )
+    for id, outlet, url, title, published, snippet in rows:
+        yield Hit(id, outlet, url, title, moment(published), snippet, best[id])
 
 
 def expression(query: str) -> str:

@@ -1,13 +1,18 @@
 """Search: any text is a query."""
 
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from unittest.mock import patch
+
 import pytest
 from corpus_makers import BUKIT, article, begin, found, put
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks import bulk
 from crawler.corpus import Corpus
 from crawler.corpus import search as searching
-from crawler.corpus.search import search
+from crawler.corpus.search import expression, search
 from crawler.errors import CorpusError, InputError
 
 
@@ -102,7 +107,7 @@ def test_what_takes_too_long_is_ended_and_the_next_is_not(filled: Corpus, monkey
         hasty.setattr(searching, "SECONDS", 0.0)
         with pytest.raises(CorpusError, match="took longer than 0 seconds: narrow it"):
             search(filled, "b* OR badai OR 1*", 10)
-    assert len(search(filled, "badai", 2)) == 2
+    assert len(search(filled, "reda OR nelayan", 2)) == 2
     assert filled.execute("SELECT count(*) FROM articles").fetchone() == (3,)
 
 
@@ -128,3 +133,67 @@ def test_an_outlet_of_which_nothing_is_kept(filled: Corpus, said: str, near: str
         search(filled, "pasar", 10, outlet=said)
     assert repr(said) in str(refused.value)
     assert (f"did you mean {near}?" in str(refused.value)) == bool(near)
+
+
+# --- More than can be ranked --------------------------------------------------------------------------
+
+
+def test_of_very_many_the_newest_are_shown(filled: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    ranked = search(filled, "badai", 10)
+    assert [hit.id for hit in ranked] == [1, 2]
+    assert all(hit.rank is not None for hit in ranked)
+    monkeypatch.setattr(searching, "RANKED", 2)
+    assert search(filled, "badai", 10) == ranked, "as many as are ranked"
+    monkeypatch.setattr(searching, "RANKED", 1)
+    newest = search(filled, "badai", 10)
+    assert [(hit.id, hit.rank) for hit in newest] == [(2, None), (1, None)]
+    assert [hit.snippet for hit in newest] == [hit.snippet for hit in reversed(ranked)]
+    assert [hit.id for hit in search(filled, "badai OR pasar", 1)] == [3]
+    assert [hit.rank is None for hit in search(filled, "badai garam", 10)] == [False], "only what matches is counted"
+    assert [hit.rank is None for hit in search(filled, "pasar", 10, outlet="harian_bukit")] == [False], "and of whom"
+
+
+@pytest.mark.parametrize("query", ["kabarnya", "men*", "meng*", "keladi kabarnya", "keladi OR kabarnya", '"dan untuk"'])
+@pytest.mark.parametrize("outlet", [None, "warta_rimba"])
+def test_what_is_found_is_what_a_plain_search_finds(bulky: Corpus, query: str, outlet: str | None) -> None:
+    plain = bulky.run(
+        "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?1 AND (?2 IS NULL OR ?2 = (SELECT outlet "
+        "FROM articles WHERE id = articles_fts.rowid)) ORDER BY rank, rowid DESC LIMIT 7",
+        expression(query),
+        outlet,
+    ).fetchall()
+    assert [(hit.id,) for hit in search(bulky, query, 7, outlet)] == plain
+    assert bool(plain) == (query != "keladi kabarnya")
+
+
+@pytest.mark.parametrize("query", ["kabarnya", "men*", "meng*", "men* OR mem*", "dan kabarnya"])
+def test_what_every_article_says_is_found_without_going_through_them(bulky: Corpus, query: str) -> None:
+    """A few instructions for each that is shown, and not for each that matches."""
+    with patch.object(searching, "RANKED", 20), patch.object(searching, "_bounded", lambda corpus: nullcontext()):
+        taken = [steps_of(bulky, lambda: search(bulky, query, 10)) for _ in range(2)][-1]
+    everything = steps_of(
+        bulky, lambda: bulky.run("SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?", expression(query))
+    )
+    assert taken < 1_500 < everything / 3
+
+
+def steps_of(corpus: Corpus, ask: Callable[[], Iterable[object]]) -> int:
+    """Instructions that SQLite takes for it."""
+    steps = 0
+
+    def tick() -> None:
+        nonlocal steps
+        steps += 1
+
+    corpus.db.conn.set_progress_handler(tick, 1)
+    list(ask())
+    corpus.db.conn.set_progress_handler(None, 0)
+    return steps
+
+
+@pytest.fixture(scope="module")
+def bulky(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+    path = tmp_path_factory.mktemp("bulky") / "corpus.db"
+    bulk.build(path, 1_500)
+    with Corpus.open(path) as corpus:
+        yield corpus
