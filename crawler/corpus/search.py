@@ -12,7 +12,6 @@ from time import monotonic
 from crawler.corpus.card import kept_outlets
 from crawler.corpus.connection import Corpus
 from crawler.corpus.engine import sqlite3
-from crawler.corpus.faults import said_plainly
 from crawler.corpus.values import as_json, moment
 from crawler.errors import CorpusError, InputError, nearest
 
@@ -54,7 +53,7 @@ def search(corpus: Corpus, query: str, limit: int, outlet: str | None = None) ->
     `InputError` when nothing is kept of that outlet.
     """
     wanted = expression(query)
-    with said_plainly(corpus.path), _bounded(corpus):
+    with corpus.snapshot(), _bounded(corpus):
         found = _newest(corpus, wanted, None if outlet is None else _outlet(corpus, outlet))
         best = _ranked(corpus, wanted, found, limit) if len(found) <= RANKED else dict.fromkeys(found[:limit])
         shown = {hit.id: hit for hit in _shown(corpus, wanted, best)}

@@ -10,14 +10,11 @@ from collections.abc import Mapping
 
 from crawler.corpus.connection import Corpus
 
-WHOLE = ""
-"""Stands where an outlet would for what is counted of the whole corpus."""
-
 _URL = "url:"
 
 
 def by_outlet(corpus: Corpus) -> Mapping[str, Counter[str]]:
-    """Of each outlet, and of the `WHOLE`, how many there are of what; `schema.sql` says which."""
+    """Of each outlet, and under "" of the whole corpus, how many there are of what; `schema.sql` says which."""
     found = defaultdict[str, Counter[str]](Counter)
     for outlet, what, number in corpus.execute("SELECT outlet, what, number FROM tallies"):
         found[outlet][what] = number
