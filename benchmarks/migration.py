@@ -88,6 +88,10 @@ def m104_articles_anew(conn: sqlite3.Connection) -> None:
     for kind, name, _ in made:
         if kind == "trigger":  # SQLite renames no table while one, of another table too, leads nowhere
             conn.execute(f"DROP TRIGGER {name}")
+    # SQLite renames no table beside a view of one that is not there.
+    views = conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall()
+    for name, _ in views:
+        conn.execute(f"DROP VIEW {name}")
     conn.execute(table.replace("CREATE TABLE articles", "CREATE TABLE new_articles", 1))
     conn.execute("INSERT INTO new_articles SELECT * FROM articles")
     conn.execute("DROP TABLE articles")
@@ -95,6 +99,8 @@ def m104_articles_anew(conn: sqlite3.Connection) -> None:
     for kind, _, sql in made:
         if kind != "table":
             conn.execute(sql)
+    for _, sql in views:
+        conn.execute(sql)
 
 
 ARTICLES, LINKS = 0.22, 0.03

@@ -70,8 +70,8 @@ def adopt(corpus: Corpus, name: str, outlet: Outlet) -> None:
     _articles(corpus, outlet)
     _frontier(corpus, name, outlet)
     corpus.run(
-        "UPDATE outlets SET first_seen_at = min(first_seen_at, (SELECT first_seen_at FROM outlets WHERE name = ?2)) "
-        "WHERE name = ?1",
+        "UPDATE outlets SET filled = 0, "
+        "first_seen_at = min(first_seen_at, (SELECT first_seen_at FROM outlets WHERE name = ?2)) WHERE name = ?1",
         outlet.name,
         name,
     )

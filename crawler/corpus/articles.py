@@ -8,7 +8,7 @@ from typing import NamedTuple
 from crawler import urls
 from crawler.answer import Answer, Entry
 from crawler.article import Article
-from crawler.corpus import aliases, boxes, clusters, columns, links, merging, pages
+from crawler.corpus import aliases, boxes, clusters, columns, links, merging, pages, versions
 from crawler.corpus.connection import Corpus
 from crawler.corpus.values import as_json, instant, title_key
 from crawler.outcome import Outcome, Visit
@@ -70,6 +70,8 @@ def keep(corpus: Corpus, answer: Answer, article: Article, key: str, visit: Visi
     same = content_hash == answer.content_hash or boxes.only_turned(
         corpus, id, article, own | aliases.of(corpus, id), seen_at, at
     )
+    if not same:
+        versions.part(corpus, id)
     # Tags, photo and dates follow the page without a revision of their own.
     row = _row(answer, article, url, key) | {"revision_count": count if same else count + 1, "gone_at": None}
     corpus.run(f"UPDATE articles SET ({', '.join(row)}) = ({_marks(row)}) WHERE id = ?", *row.values(), id)
@@ -178,10 +180,11 @@ def _twin(corpus: Corpus, article: Article, answer: Answer) -> tuple[int, str] |
 
 
 def _revise(corpus: Corpus, answer: Answer, article: Article, visit: Visit, article_id: int, number: int) -> int:
+    """Keep what the article says now as a revision."""
     at = instant(answer.at)
     revision = corpus.run(
-        "INSERT INTO revisions (article_id, number, visit_id, seen_at, title, title_key, lead, body, "
-        "content_hash, removed, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO revisions (article_id, number, visit_id, seen_at, title, title_key, lead, "
+        "content_hash, removed, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         article_id,
         number,
         visit.id,
@@ -189,7 +192,6 @@ def _revise(corpus: Corpus, answer: Answer, article: Article, visit: Visit, arti
         article.title,
         title_key(article.title),
         article.lead,
-        article.body,
         answer.content_hash,
         as_json([{"text": cut.text, "rule": cut.rule} for cut in article.removed]),
         as_json(dict(article.evidence)),

@@ -48,7 +48,7 @@ def carry(corpus: Corpus, article_id: int, page: Article) -> None:
     if not (known := rotating(corpus, article_id)):
         return
     (body,) = corpus.run(
-        "SELECT body FROM revisions WHERE article_id = ? ORDER BY number DESC LIMIT 1", article_id
+        "SELECT body FROM versions WHERE article_id = ? ORDER BY number DESC LIMIT 1", article_id
     ).fetchone()
     old = body.split("\n\n")
     moved = {new: found_at for place, found_at in known.items() for new in _again(place, old, page.paragraphs)}
@@ -90,8 +90,7 @@ def _places(said: Said) -> set[int]:
 def _with_this_text(corpus: Corpus, article_id: int, page: Article) -> list[tuple[int, str]]:
     """Of the last three revisions those, newest first, since which title and text have been as on `page`."""
     rows = corpus.run(
-        "SELECT id, seen_at, title = ?2 AND body = ?3 FROM revisions WHERE article_id = ?1 "
-        "ORDER BY number DESC LIMIT 3",
+        "SELECT id, seen_at, title = ?2 AND body = ?3 FROM versions WHERE article_id = ?1 ORDER BY number DESC LIMIT 3",
         article_id,
         page.title,
         page.body,

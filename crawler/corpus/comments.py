@@ -25,14 +25,14 @@ class Table(NamedTuple):
 
 
 def tables() -> list[Table]:
-    """Every table of schema.sql in its order. A file that was migrated to it may have kept older comments."""
+    """Every table and view of schema.sql in its order. A file that was migrated to it may have kept older comments."""
     with closing(sqlite3.connect(":memory:")) as conn:
         schema.run_script(conn, schema.text())
         rows = conn.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'articles_fts_%' "
+            "SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'articles_fts_%' "
             "AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
         ).fetchall()
-    return [_virtual(name, sql) if "CREATE VIRTUAL" in sql else _table(name, sql) for name, sql in rows]
+    return [_READ[sql.split()[1]](name, sql) for name, sql in rows]
 
 
 def _table(name: str, sql: str) -> Table:
@@ -45,3 +45,12 @@ def _virtual(name: str, sql: str) -> Table:
     comment = sql.splitlines()[0].partition("--")[2].strip()
     columns = [Column(column, "TEXT", f"articles.{column}") for column in ("title", "lead", "body")]
     return Table(name, comment, columns)
+
+
+def _view(name: str, sql: str) -> Table:
+    """Its columns are those of tables, where their types stand."""
+    matches = re.findall(r"^\s+\S.*?(\w+),? -- (.*)$", sql, re.MULTILINE)
+    return Table(name, sql.splitlines()[1].strip(" -"), [Column(column, "", comment) for column, comment in matches])
+
+
+_READ = {"TABLE": _table, "VIEW": _view, "VIRTUAL": _virtual}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.corpus import aliases, boxes, clusters, links
+from crawler.corpus import aliases, boxes, clusters, links, versions
 from crawler.corpus.connection import Corpus
 
 
@@ -38,7 +38,10 @@ def merge(corpus: Corpus, kept: int, other: int) -> None:
 
     What the article says stays as `kept` says it, until the look that is about to be kept.
     """
+    for article_id in (kept, other):
+        versions.part(corpus, article_id)
     moved = _revisions(corpus, kept, other)
+    versions.join(corpus, kept)
     links.move(corpus, kept, other, moved)
     boxes.forget(corpus, other)
     corpus.run("DELETE FROM pages WHERE revision_id IN (SELECT id FROM revisions WHERE article_id = ?)", other)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from crawler.corpus.engine import sqlite3
 from crawler.corpus.schema import run_script
+from crawler.errors import CorpusError
 
 FIRST = "m001_the_corpus"
 """The schema of 0.1.0, where the road begins: a file of it is kept in tests/corpus/released/, its SQL nowhere."""
@@ -238,6 +239,39 @@ def m014_kept_counts(conn: sqlite3.Connection) -> None:
     run_script(conn, Path(__file__).with_name("m014.sql").read_text(encoding="utf-8"))
 
 
+def m015_fewer_bytes(conn: sqlite3.Connection) -> None:
+    """Let the newest text of an article be kept once.
+
+    That is done to what is there later, by `crawler.corpus.filling`.
+    """
+    conn.execute("ALTER TABLE outlets ADD COLUMN filled INTEGER NOT NULL DEFAULT 0")
+    _say_otherwise(conn, "revisions", "body TEXT NOT NULL", "body TEXT")
+    conn.execute(
+        "CREATE VIEW versions AS SELECT r.id, r.article_id, r.number, r.visit_id, r.seen_at, r.title, r.lead, "
+        "coalesce(r.body, a.body) AS body, r.content_hash FROM revisions r JOIN articles a ON a.id = r.article_id"
+    )
+
+
+def _say_otherwise(conn: sqlite3.Connection, table: str, was: str, now: str) -> None:
+    """Change how the table is made where no row is another one for it: at once, whatever its size.
+
+    How is said at the end of https://sqlite.org/lang_altertable.html; SQLite's own ALTER TABLE would read every row.
+    Raises `CorpusError` where the table was not made as it is known to be.
+    """
+    ((said,),) = conn.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchall()
+    if said.count(was) != 1:
+        raise CorpusError(f"the table {table} was changed by another program: go on with a copy from before that")
+    (version,) = conn.execute("PRAGMA schema_version").fetchone()
+    conn.execute("PRAGMA writable_schema = ON")
+    try:
+        conn.execute(
+            "UPDATE sqlite_master SET sql = ? WHERE type = 'table' AND name = ?", (said.replace(was, now), table)
+        )
+        conn.execute(f"PRAGMA schema_version = {version + 1}")
+    finally:
+        conn.execute("PRAGMA writable_schema = RESET")
+
+
 MIGRATIONS = (
     Migration(m002_no_watches_yet, detached=True),
     # SQLite reads a table to which a column is added.
@@ -255,6 +289,7 @@ MIGRATIONS = (
     Migration(m013_addresses_anew, reads=0.5, respells=True),
     # The full-text index is most of it, and takes longer to be made than what it reads and writes.
     Migration(m014_kept_counts, reads=1.2, writes=0.3, detached=True),
+    Migration(m015_fewer_bytes, detached=True),
 )
 
 

@@ -12,7 +12,8 @@ CREATE TABLE outlets (
   timezone TEXT NOT NULL DEFAULT '', -- IANA zone of dates that name none
   hosts TEXT NOT NULL DEFAULT '[]', -- JSON array: hosts it publishes on, the main one first
   first_seen_at TEXT NOT NULL, -- UTC; when the corpus first met it
-  visited_at TEXT -- UTC; when its last visit began; null if only its articles were met
+  visited_at TEXT, -- UTC; when its last visit began; null if only its articles were met
+  filled INTEGER NOT NULL DEFAULT 0 -- article up to which is filled in what later versions add
 ) STRICT;
 
 CREATE TABLE visits (
@@ -190,13 +191,27 @@ CREATE TABLE revisions (
   title TEXT NOT NULL, -- headline
   title_key TEXT NOT NULL, -- headline without case and punctuation, for links that print only a title
   lead TEXT, -- standfirst
-  body TEXT NOT NULL, -- as in articles
+  body TEXT, -- as in articles; null where it is the newest and its article says it: see versions
   content_hash TEXT NOT NULL, -- of title, text and links
   removed TEXT NOT NULL, -- JSON array of {text, rule}: what stood in the body and is not the article's
   evidence TEXT NOT NULL, -- JSON object: per field, the rule that read it
   UNIQUE (article_id, number)
 ) STRICT;
 CREATE INDEX revisions_title ON revisions(title_key);
+
+CREATE VIEW versions AS
+  -- Every revision with its text, wherever that is kept.
+  SELECT
+    r.id, -- as in revisions
+    r.article_id, -- whose version
+    r.number, -- from 1 within the article
+    r.visit_id, -- visit that saw it first
+    r.seen_at, -- UTC; when it was first seen
+    r.title, -- headline
+    r.lead, -- standfirst
+    coalesce(r.body, a.body) AS body, -- paragraphs with a blank line between them
+    r.content_hash -- of title, text and links
+  FROM revisions r JOIN articles a ON a.id = r.article_id;
 
 CREATE TABLE pages (
   -- Raw pages that revisions were read from, to be read again by a better reader.

@@ -60,8 +60,8 @@ SELECT articles.url, iif(removals.to_at IS NULL, 'away', 'back')
 FROM removals JOIN articles ON articles.id = removals.article_id
 """
 REVISIONS = """
-SELECT articles.url, revisions.title, revisions.body
-FROM revisions JOIN articles ON articles.id = revisions.article_id
+SELECT articles.url, versions.title, versions.body
+FROM versions JOIN articles ON articles.id = versions.article_id
 """
 
 LINKS = """

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from crawler.answer import Answer, Closed, Entry, Kind
-from crawler.corpus import Corpus, frontier, sources, visits
+from crawler.corpus import Corpus, filling, frontier, sources, visits
 from crawler.errors import CorpusError
 from crawler.outcome import Outcome, Visit
 from crawler.visiting.due import due
@@ -68,6 +68,7 @@ async def visit(
         raise
     finally:
         ended = visits.end(corpus, running, outcome, why, clock())
+    filling.fill(corpus, ended)
     return ended
 
 

@@ -14,6 +14,7 @@ FIXED = {
     **dict.fromkeys("link_stays rotating_boxes".split(), ""),
     "host_waits": "host url until why asked_at",
     "tallies": "outlet what number",
+    "versions": "id article_id number visit_id seen_at title lead body content_hash",
     "articles_fts": "title lead body",
 }
 

@@ -28,9 +28,9 @@ COMMAND = ("crawl", "warta_lembah", "--depth", "30")
 
 OF_OBSERVATION = {
     "first_seen_at", "last_seen_at", "seen_at", "fetched_at", "met_at", "visited_at", "made_at",
-    "first_read_at", "last_read_at", "visit_id",
+    "first_read_at", "last_read_at", "visit_id", "filled",
 }  # fmt: skip
-"""Columns that say when or by which visit something was seen: two crawls cannot agree on them."""
+"""Columns that say when or by which visit something was seen, or filled in: two crawls cannot agree on them."""
 
 SET_OR_NOT = {"due_at", "gone_at", "newest_at", "whole_at", "from_at", "found_at", "to_at"}
 """Of these only whether they are set must agree."""

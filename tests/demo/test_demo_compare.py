@@ -23,6 +23,7 @@ CREATE TABLE articles (id INTEGER PRIMARY KEY, url TEXT, {", ".join(f"{name} TEX
   cluster_id INTEGER, gone_at TEXT, doubts TEXT NOT NULL DEFAULT '[]');
 CREATE TABLE frontier (url TEXT, outcome TEXT);
 CREATE TABLE revisions (id INTEGER PRIMARY KEY, article_id INTEGER, title TEXT, body TEXT);
+CREATE VIEW versions AS SELECT * FROM revisions;
 CREATE TABLE removals (article_id INTEGER, to_at TEXT);
 CREATE TABLE coverage (source TEXT, cause TEXT);
 CREATE TABLE links (id INTEGER PRIMARY KEY, source_id INTEGER, revision_id INTEGER, position INTEGER, label TEXT,

@@ -80,7 +80,7 @@ def kept(monitor: Monitor) -> list[list[tuple[Any, ...]]]:
         monitor.rows(sql)
         for sql in (
             "SELECT id, url, key, title, body, revision_count, gone_at FROM articles",
-            "SELECT id, article_id, title, body FROM revisions",
+            "SELECT id, article_id, title, body FROM versions",
             "SELECT id, source_id, target_id, target_url, position FROM links",
             "SELECT * FROM aliases ORDER BY url",
             "SELECT * FROM removals",

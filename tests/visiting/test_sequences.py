@@ -171,7 +171,7 @@ class Play(RuleBasedStateMachine):
     @invariant()
     def nothing_is_kept_that_was_never_there(self) -> None:
         if self.monitor.corpus.exists():
-            revisions = self.monitor.rows("SELECT title, body FROM revisions")
+            revisions = self.monitor.rows("SELECT title, body FROM versions")
             assert set(revisions) <= self.versions
 
     @invariant()

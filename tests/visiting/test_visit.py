@@ -35,7 +35,7 @@ def test_an_edit_is_one_new_revision(warta: Monitor, site: Site) -> None:
     assert (visit["outcome"], counts(visit)) == ("changed", {"changed": 1, "unchanged": 2})
     assert warta.rows("SELECT key, revision_count FROM articles WHERE revision_count > 1") == [(f"{WARTA}:2", 2)]
     bodies = warta.rows(
-        "SELECT r.body FROM revisions r JOIN articles a ON a.id = article_id WHERE a.key = ? ORDER BY number",
+        "SELECT r.body FROM versions r JOIN articles a ON a.id = article_id WHERE a.key = ? ORDER BY number",
         f"{WARTA}:2",
     )
     assert ["meralat" in body for (body,) in bodies] == [False, True]
