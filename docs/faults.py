@@ -65,7 +65,7 @@ The machine and the person misbehave
 43 | `kill -9` of a crawl, a visit of the service, the service, all at once, at any instant | Nothing lost, nothing fetched twice; the same command goes on; the file and its full-text index are sound
 44 | SIGTERM, SIGINT once and twice, SIGHUP, a closed terminal, a process that is stopped for long | `stopped`, and the command to go on with; what was missed is made up for by one visit
 45 | A full disk, a used-up quota or a file system that may only be read, under a crawl, an export, a migration, the service | What has to write says in one line why it cannot; the old file stays as it was, nothing half written; the same command goes on when there is room
-46 | A corpus that another program locks, that is newer, older, no database, cut short, a folder | Waited for up to a minute, brought up to date, or refused in one line that says what to do. A network drive is not recognised
+46 | A corpus that another program locks, that is newer, older, no database, cut short, damaged in a row, a folder | Waited for up to a minute, brought up to date, or refused in one line that says what to do. A network drive is not recognised
 47 | Two crawls of one outlet, two services on one corpus | The second says which process holds it, and leaves
 48 | No memory, no file descriptors, no processes left for a visit | That visit is `failed` or `killed`; the service and the other outlets go on
 49 | A clock that is set by an hour or a year, a leap second, a zone of the host that is absurd or not there | No storm of visits, and none put off for a year; times are UTC, and those of an outlet by its own zone

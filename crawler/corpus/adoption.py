@@ -15,7 +15,7 @@ from crawler.corpus.values import instant
 from crawler.errors import CorpusError
 from crawler.outlet import Outlet
 
-_BY_NAME = ("visits", "sources", "coverage")
+_BY_NAME = ("visits", "sources", "coverage", "dictionaries")
 
 
 def adopt_hosts(corpus: Corpus, outlet: Outlet) -> list[str]:

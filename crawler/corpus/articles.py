@@ -197,7 +197,7 @@ def _revise(corpus: Corpus, answer: Answer, article: Article, visit: Visit, arti
         as_json(dict(article.evidence)),
     ).lastrowid
     assert revision is not None
-    pages.keep(corpus, revision, answer.raw, at)
+    pages.keep(corpus, article.outlet or answer.entry.outlet, revision, answer.raw, at)
     clusters.join_exact(corpus, article_id, answer.cluster_key, at)
     return revision
 

@@ -7,9 +7,10 @@ may come at any instant. Until then, what reads those rows bears with how they w
 
 from __future__ import annotations
 
+from datetime import datetime
 from time import monotonic
 
-from crawler.corpus import versions
+from crawler.corpus import dictionaries, pages, versions
 from crawler.corpus.connection import Corpus
 from crawler.outcome import Visit
 
@@ -20,9 +21,13 @@ BATCHES, SECONDS = 10, 0.5
 """After so many, or so long, the rest is left to the outlet's next visit."""
 
 
-def fill(corpus: Corpus, visit: Visit) -> None:
-    """After a visit: go on with its outlet's articles from where that was left."""
+def fill(corpus: Corpus, visit: Visit, now: datetime) -> None:
+    """After a visit: go on with its outlet's articles from where that was left. Where it brought something, choose
+    anew what the outlet's pages are packed with."""
     until, outlet = monotonic() + SECONDS, visit.outlet
+    if visit.new or visit.changed:
+        dictionaries.renew(corpus, outlet, pages.newest(corpus, outlet, dictionaries.SAMPLE), now)
+    shared = dictionaries.newest(corpus, outlet)
     for _ in range(BATCHES):
         ids = _next(corpus, outlet)
         if not ids or monotonic() > until:
@@ -30,6 +35,8 @@ def fill(corpus: Corpus, visit: Visit) -> None:
         with corpus.transaction():
             for id in ids:
                 versions.join(corpus, id)
+                if shared:
+                    pages.repack(corpus, id, shared)
             corpus.run("UPDATE outlets SET filled = ? WHERE name = ?", ids[-1], outlet)
 
 

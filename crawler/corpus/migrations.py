@@ -240,11 +240,18 @@ def m014_kept_counts(conn: sqlite3.Connection) -> None:
 
 
 def m015_fewer_bytes(conn: sqlite3.Connection) -> None:
-    """Let the newest text of an article be kept once.
+    """Let the newest text of an article be kept once, and raw pages be packed with another one of their outlet.
 
     That is done to what is there later, by `crawler.corpus.filling`.
     """
     conn.execute("ALTER TABLE outlets ADD COLUMN filled INTEGER NOT NULL DEFAULT 0")
+    conn.execute(
+        "CREATE TABLE dictionaries (id INTEGER PRIMARY KEY, outlet TEXT NOT NULL REFERENCES outlets(name), "
+        "made_at TEXT NOT NULL, url TEXT NOT NULL, body BLOB NOT NULL) STRICT"
+    )
+    conn.execute("CREATE INDEX dictionaries_outlet ON dictionaries(outlet)")
+    packed = "body BLOB NOT NULL,"
+    _say_otherwise(conn, "pages", packed, f"{packed} dictionary_id INTEGER REFERENCES dictionaries(id),")
     _say_otherwise(conn, "revisions", "body TEXT NOT NULL", "body TEXT")
     conn.execute(
         "CREATE VIEW versions AS SELECT r.id, r.article_id, r.number, r.visit_id, r.seen_at, r.title, r.lead, "

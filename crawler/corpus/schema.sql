@@ -213,6 +213,16 @@ CREATE VIEW versions AS
     r.content_hash -- of title, text and links
   FROM revisions r JOIN articles a ON a.id = r.article_id;
 
+CREATE TABLE dictionaries (
+  -- Pages that others of their outlet are packed with: what these share with one is not kept again.
+  id INTEGER PRIMARY KEY, -- in the order they were made; an outlet's pages are packed with its newest
+  outlet TEXT NOT NULL REFERENCES outlets(name), -- whose pages
+  made_at TEXT NOT NULL, -- UTC
+  url TEXT NOT NULL, -- of the page that it is
+  body BLOB NOT NULL -- the first megabyte of that page, compressed with Zstandard; never changed, never deleted
+) STRICT;
+CREATE INDEX dictionaries_outlet ON dictionaries(outlet);
+
 CREATE TABLE pages (
   -- Raw pages that revisions were read from, to be read again by a better reader.
   id INTEGER PRIMARY KEY, -- no meaning
@@ -222,6 +232,7 @@ CREATE TABLE pages (
   content_type TEXT NOT NULL, -- the raw header, which may lie
   fetched_at TEXT NOT NULL, -- UTC
   body BLOB NOT NULL, -- the bytes as received, compressed with Zstandard
+  dictionary_id INTEGER REFERENCES dictionaries(id), -- what they were compressed with; null where with nothing
   UNIQUE (revision_id, part)
 ) STRICT;
 

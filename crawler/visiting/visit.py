@@ -68,7 +68,7 @@ async def visit(
         raise
     finally:
         ended = visits.end(corpus, running, outcome, why, clock())
-    filling.fill(corpus, ended)
+    filling.fill(corpus, ended, clock())
     return ended
 
 

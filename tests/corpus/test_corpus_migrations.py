@@ -219,9 +219,9 @@ def test_later_kinds_of_change_can_be_made(old: Path) -> None:
 @pytest.mark.fault(46)
 def test_a_table_that_somebody_changed_is_left_as_it_is(old: Path) -> None:
     with Corpus.open(old, migrate=False) as corpus:
-        corpus.execute("ALTER TABLE revisions RENAME COLUMN body TO isi")
+        corpus.execute("ALTER TABLE pages RENAME COLUMN body TO isi")
     before = state(old)
-    with pytest.raises(CorpusError, match="table revisions was changed by another program"):
+    with pytest.raises(CorpusError, match="table pages was changed by another program"):
         Corpus.open(old)
     assert state(old) == before
 

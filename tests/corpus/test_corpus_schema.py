@@ -11,7 +11,7 @@ FIXED = {
     "first_seen_at last_seen_at",
     # watches and alerts come back with the alerts of the service.
     **dict.fromkeys("outlets revisions aliases clusters pages frontier visits sources removals coverage".split(), ""),
-    **dict.fromkeys("link_stays rotating_boxes".split(), ""),
+    **dict.fromkeys("link_stays rotating_boxes dictionaries".split(), ""),
     "host_waits": "host url until why asked_at",
     "tallies": "outlet what number",
     "versions": "id article_id number visit_id seen_at title lead body content_hash",

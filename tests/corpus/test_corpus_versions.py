@@ -113,7 +113,7 @@ def test_a_file_from_before_says_what_it_said(tmp_path: Path, name: str, monkeyp
         assert any(own(corpus))
         for (outlet,) in rows(corpus, "SELECT name FROM outlets"):
             last, *_ = visits.recent(corpus, str(outlet), 1)
-            filling.fill(corpus, last)
+            filling.fill(corpus, last, NOW)
         assert dict(rows(corpus, told)) == there
         newest = "SELECT count(*) FROM revisions r JOIN articles a ON a.id = article_id AND number = revision_count "
         assert rows(corpus, newest + "WHERE r.body IS NOT NULL") == [(0,)]

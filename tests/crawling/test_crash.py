@@ -22,20 +22,27 @@ import pytest
 from livesite import Reply, Site
 from machine import Machine
 
+from crawler.corpus import packing
 from crawler.corpus.engine import sqlite3
 
 COMMAND = ("crawl", "warta_lembah", "--depth", "30")
 
 OF_OBSERVATION = {
     "first_seen_at", "last_seen_at", "seen_at", "fetched_at", "met_at", "visited_at", "made_at",
-    "first_read_at", "last_read_at", "visit_id", "filled",
+    "first_read_at", "last_read_at", "visit_id", "filled", "dictionary_id",
 }  # fmt: skip
-"""Columns that say when or by which visit something was seen, or filled in: two crawls cannot agree on them."""
+"""Columns that say when or by which visit something was seen, or packed: two crawls cannot agree on them."""
 
 SET_OR_NOT = {"due_at", "gone_at", "newest_at", "whole_at", "from_at", "found_at", "to_at"}
 """Of these only whether they are set must agree."""
 
 TABLES = ("outlets", "articles", "revisions", "links", "aliases", "clusters", "pages", "frontier", "sources")
+
+DUMP = {
+    "pages": "SELECT p.*, unpacked(p.body, d.body) AS body FROM pages p "
+    "LEFT JOIN dictionaries d ON d.id = dictionary_id ORDER BY p.id"
+}
+"""How to read what does not say itself what it holds; of two columns of one name the last is taken."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +183,8 @@ def assert_same(one: Path, other: Path) -> None:
 
 def dump(corpus: Path, table: str) -> list[dict[str, Any]]:
     with closing(sqlite3.connect(corpus)) as db:
-        cursor = db.execute(f"SELECT * FROM {table} ORDER BY rowid")
+        db.create_function("unpacked", 2, packing.unpack)
+        cursor = db.execute(DUMP.get(table, f"SELECT * FROM {table} ORDER BY rowid"))
         names = [column[0] for column in cursor.description]
         return [
             {
