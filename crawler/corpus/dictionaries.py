@@ -14,7 +14,10 @@ from crawler.corpus.values import instant, moment
 log = logging.getLogger(__name__)
 
 SAMPLE = 8
-"""Newest articles by whose pages a dictionary is chosen. An outlet with fewer has none."""
+"""Newest articles by whose pages a dictionary is chosen."""
+
+FEWEST = 2
+"""Articles that an outlet must have for its first one, which takes what the page did that it is."""
 
 WORTH = 0.8
 """A new dictionary packs the sample to this share of what it takes, or is not made."""
@@ -64,7 +67,7 @@ def renew(corpus: Corpus, outlet: str, sample: Iterable[tuple[str, bytes]], now:
     if last and now - last.made_at < AGE:
         return
     pages = {url: body[: packing.LONGEST] for url, body in sample if len(body) >= packing.SHORTEST}
-    if len(pages) < SAMPLE:
+    if len(pages) < (SAMPLE if last else FEWEST):
         return
     packed = {url: packing.pack(body) for url, body in pages.items()}
     takes = {url: _takes(pages, url, body) for url, body in packed.items()}

@@ -15,7 +15,7 @@ from corpus_makers import BUKIT, NOW, SELAT, article, begin, entry_of, found, pu
 
 from crawler.article import Page
 from crawler.corpus import Corpus, adoption, dictionaries, filling, keep, merging, packing, visits
-from crawler.corpus.dictionaries import SAMPLE
+from crawler.corpus.dictionaries import FEWEST, SAMPLE
 from crawler.corpus.engine import sqlite3
 from crawler.corpus.export import export
 from crawler.corpus.pages import pages_of
@@ -68,10 +68,10 @@ def packed_with(corpus: Corpus) -> list[tuple[object, ...]]:
 # --- What a page is packed with -----------------------------------------------------------------------
 
 
-def test_an_outlet_gets_a_dictionary_once_its_pages_tell_which(corpus: Corpus) -> None:
-    filling.fill(corpus, kept(corpus, range(1, SAMPLE)), NOW)
-    assert packed_with(corpus) == [(None, SAMPLE - 1)]
-    filling.fill(corpus, kept(corpus, [SAMPLE]), NOW)
+def test_an_outlet_gets_a_dictionary_once_there_is_a_page_to_pack_with_another(corpus: Corpus) -> None:
+    filling.fill(corpus, kept(corpus, range(1, FEWEST)), NOW)
+    assert packed_with(corpus) == [(None, FEWEST - 1)]
+    filling.fill(corpus, kept(corpus, range(FEWEST, SAMPLE + 1)), NOW)
     assert packed_with(corpus) == [(1, SAMPLE)], "those from before are packed anew"
     kept(corpus, [90])
     kept(corpus, [91], o=BUKIT)
