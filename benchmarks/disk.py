@@ -28,15 +28,17 @@ from typing import NamedTuple
 
 from scrapy.utils.misc import load_object
 
+from benchmarks.templates import TEMPLATES
 from crawler import reading
 from crawler.answer import Answer, Found, FoundBy, Kind, Limits
 from crawler.article import Article, Page
-from crawler.corpus import Corpus, frontier, keep, packing, visits
+from crawler.corpus import Corpus, filling, frontier, keep, packing, visits
 from crawler.crawling.roster import AnySite
 from crawler.demo.newsroom import Newsroom
 from crawler.demo.pages import article
 from crawler.demo.pages.view import View
 from crawler.settings import ITEM_PIPELINES
+from crawler.visiting.visit import EARLY
 
 NOW = datetime(2026, 11, 20, 4, tzinfo=UTC)
 ALIKE = 1.5
@@ -84,6 +86,14 @@ def invented() -> Pages:
     return found
 
 
+def shaped(each: int) -> Pages:
+    """Pages that are shaped like real ones, so many of each of four outlets."""
+    return {
+        template.name: [template.page("https://shaped.invalid", n * 4, each * 4).encode() for n in range(each)]
+        for template in TEMPLATES
+    }
+
+
 def fill(path: Path, pages: Pages) -> int:
     """Read and keep them all; how many are articles."""
     stages, kept = [load_object(stage)() for stage in [*ITEM_PIPELINES][:-1]], 0
@@ -94,7 +104,9 @@ def fill(path: Path, pages: Pages) -> int:
             seeds = [Found(url, url, Kind.ARTICLE, outlet.name, FoundBy.SECTION, met_as=url) for url in urls]
             visit = visits.begin(corpus, outlet, name, seeds, NOW, pid=1, limits=Limits(follow=0, depth=1))
             body_of = dict(zip(urls, bodies, strict=True))
+            met = 0
             while entry := frontier.next_entry(corpus, visit):
+                met += 1
                 page = Page(entry.url, body_of[entry.url], "text/html", NOW)
                 read = reading.read(page, outlet)
                 answer = Answer(entry, NOW, None, raw=(page,), key=entry.url, body_hash="0" * 32)
@@ -106,7 +118,19 @@ def fill(path: Path, pages: Pages) -> int:
                 for stage in stages:
                     answer = stage.process_item(answer)
                 keep(corpus, answer, visit, recheck_listed=False)
+                if met == EARLY:
+                    filling.fill(corpus, visits.get(corpus, visit.id), NOW)
     return kept
+
+
+def bytes_an_article(pages: Pages) -> float:
+    """kB that an article takes in all, of pages that are packed with one of their own."""
+    with tempfile.TemporaryDirectory(prefix="bacajuga-disk-") as folder:
+        path = Path(folder) / "corpus.db"
+        kept = fill(path, pages)
+        with sqlite3.connect(path) as db:
+            (held,) = db.execute("SELECT sum(payload) FROM dbstat WHERE name <> 'sqlite_schema'").fetchone()
+    return float(held / kept / 1e3)
 
 
 def show_tables(path: Path, articles: int) -> None:

@@ -53,18 +53,27 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--corpus", type=Path, help="one that `python -m benchmarks.bulk` has made")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()), help="needs 20 KB an article")
-    asked = parser.parse_args()
-    made = tempfile.TemporaryDirectory(prefix="bacajuga-queries-", dir=asked.folder)
-    with nullcontext(asked.corpus) if asked.corpus else made as there:
-        path = asked.corpus or Path(there) / "corpus.db"
-        if not asked.corpus:
-            bulk.build(path, asked.articles)
+    options = parser.parse_args()
+    made = tempfile.TemporaryDirectory(prefix="bacajuga-queries-", dir=options.folder)
+    with nullcontext(options.corpus) if options.corpus else made as there:
+        path = options.corpus or Path(there) / "corpus.db"
+        if not options.corpus:
+            bulk.build(path, options.articles)
         for what, number, unit in rows(path):
             print(f"{what:<50} {number:10,.1f} {unit}", flush=True)
 
 
 def rows(path: Path) -> Iterator[tuple[str, float, str]]:
     """What takes how long in the corpus at `path`, as `benchmarks.bulk` makes one."""
+    yield from asked(path)
+    for what, *arguments in (("status",), ("search", bulk.EVERYWHERE), ("search", "men*"), ("outlets",)):
+        wall, cpu = _command(path, what, *arguments)
+        yield f"{' '.join([what, *arguments])}: whole command", wall, "ms"
+        yield f"{' '.join([what, *arguments])}: whole command, CPU", cpu, "ms"
+
+
+def asked(path: Path) -> Iterator[tuple[str, float, str]]:
+    """What the queries alone take."""
     with Corpus.reading(path) as corpus:
         now = datetime.now(UTC)
         yield "articles", status(corpus, now).articles, ""
@@ -76,10 +85,6 @@ def rows(path: Path) -> Iterator[tuple[str, float, str]]:
             _query(lambda: [verified(corpus, outlet, OWN) for outlet in bulk.OUTLETS]),
             "ms",
         )
-    for what, *arguments in (("status",), ("search", bulk.EVERYWHERE), ("search", "men*"), ("outlets",)):
-        wall, cpu = _command(path, what, *arguments)
-        yield f"{' '.join([what, *arguments])}: whole command", wall, "ms"
-        yield f"{' '.join([what, *arguments])}: whole command, CPU", cpu, "ms"
 
 
 def _query(ask: Callable[[], object]) -> float:

@@ -1,7 +1,7 @@
 """Made-up pages of four outlets, shaped like real ones, for the benchmarks.
 
 Of 21 saved Indonesian article pages (2019 to 2026) the medians are: 98 kB, 945 elements, 195 links, a quarter scripts
-and styles, 17 kB packed with Zstandard at level 3; the largest has 2,158 elements. `python -m benchmarks.templates` prints
+and styles, 17 kB packed with Zstandard; the largest has 2,158 elements. `python -m benchmarks.templates` prints
 the same figures of these. Every page differs, by a fixed seed.
 """
 
@@ -54,10 +54,12 @@ class Template:
             paragraphs[3] = f"Diperbarui: {paragraphs[3]}"
         step = len(TEMPLATES)  # its own articles
         targets = [self.url(base, rng.randrange(number % step, total, step)) for _ in range(2)]
-        parts = _Parts(self.head(rng, base, title), self.nav(rng, base), self.teasers(around, base), _foot(rng, base))
+        house = random.Random(self.name)  # what all its pages share, most of what is not the text
+        head = self.head(rng, base, title, _code(house, self.code * 4 // 5) + _code(rng, self.code // 5))
+        parts = _Parts(head, self.nav(house, base), self.teasers(around, base), _foot(house, base))
         return _LAYOUTS[self.name](parts, rng, base, title, paragraphs, targets)
 
-    def head(self, rng: random.Random, base: str, title: str) -> str:
+    def head(self, rng: random.Random, base: str, title: str, code: str) -> str:
         data = {
             "@context": "https://schema.org",
             "@type": "NewsArticle",
@@ -75,7 +77,7 @@ class Template:
             f'<!doctype html><html lang="id"><head><meta charset="utf-8"><title>{title} - {self.name.title()}</title>'
             f'<meta property="og:title" content="{title}"><meta name="keywords" content="arunika, pelabuhan">'
             f'<meta name="description" content="{_sentence(rng)}">{metas}{links}'
-            f'<script type="application/ld+json">{json.dumps(data)}</script>{_code(rng, self.code)}</head>'
+            f'<script type="application/ld+json">{json.dumps(data)}</script>{code}</head>'
         )
 
     def nav(self, rng: random.Random, base: str) -> str:
@@ -250,7 +252,7 @@ def measure(html: str) -> tuple[int, int, int, float, int]:
     """(bytes, elements, links, share of scripts and styles, bytes packed) of a page."""
     from selectolax.lexbor import LexborHTMLParser
 
-    from crawler.corpus.pages import LEVEL, zstd
+    from crawler.corpus.packing import pack
 
     raw = html.encode()
     tree = LexborHTMLParser(html)
@@ -261,7 +263,7 @@ def measure(html: str) -> tuple[int, int, int, float, int]:
         sum(1 for _ in _elements(tree)),
         len(tree.css("a")),
         code / len(html),
-        len(zstd.compress(raw, LEVEL)),
+        len(pack(raw)),
     )
 
 

@@ -62,6 +62,11 @@ class Course:
         if answer.article is not None or answer.outcome is Outcome.LISTED:
             self._read.add(answer.of_article)
 
+    @property
+    def new(self) -> int:
+        """The articles that were met for the first time."""
+        return self._articles[Outcome.NEW]
+
     def stumble(self, entry: Entry, why: str) -> None:
         """An error of ours kept `entry` from being answered."""
         self._stumbles.append((entry, why))

@@ -24,6 +24,10 @@ log = logging.getLogger(__name__)
 
 Keep = Callable[[Answer], Awaitable[Answer]]
 
+EARLY = 8
+"""New articles after which it is chosen at once what the outlet's pages are packed with: the rest of a first visit is
+packed so, and what is freed later makes a file no smaller."""
+
 
 async def visit(
     plan: Plan, corpus: Corpus, fetch: Fetch, keep: Keep, clock: Clock, begun: Callable[[Visit], None]
@@ -87,7 +91,9 @@ async def _one(entry: Entry, entries: Entries, witness: Witness, keep: Keep) -> 
 async def _keep(answers: Iterable[Answer], keep: Keep, entries: Entries) -> None:
     for answer in answers:
         with _no_fault_of(answer.entry, entries):
-            entries.course.add(await keep(answer))
+            entries.course.add(kept := await keep(answer))
+            if kept.outcome is Outcome.NEW and entries.course.new == EARLY:
+                filling.fill(entries.corpus, visits.get(entries.corpus, entries.running.id), entries.clock())
 
 
 @contextmanager
