@@ -61,9 +61,20 @@ def of(corpus: Corpus, article_id: int) -> set[str]:
 
 def tie(corpus: Corpus, article_id: int, canonical: str, key: str, others: Iterable[str]) -> int:
     """Tie `others`, and whatever waits for them, to the article; how many links were joined by that."""
+    others = {*others} - {canonical}
+    # Three times an index of its own: an OR of the three was seen to choose the wrong one.
+    met = corpus.run(
+        "SELECT 1 FROM aliases WHERE url = ?1 UNION ALL SELECT 1 FROM aliases WHERE canonical IN (?1, ?2) "
+        "UNION ALL SELECT 1 FROM aliases WHERE article_id = ?3 LIMIT 1",
+        canonical,
+        key,
+        article_id,
+    ).fetchone()
+    if not others and not met:
+        return links.join_urls(corpus, [canonical])
     corpus.run("DELETE FROM aliases WHERE url = ?", canonical)
     meaning = {canonical}
-    for url in {*others} - meaning:
+    for url in others:
         meaning.add(url)
         corpus.run(
             "INSERT INTO aliases (url, canonical, article_id) SELECT ?1, ?2, ?3 "
@@ -84,4 +95,4 @@ def tie(corpus: Corpus, article_id: int, canonical: str, key: str, others: Itera
         key,
     ).fetchall()
     meaning.update(url for (url,) in waiting)
-    return sum(links.join_url(corpus, url) for url in meaning)
+    return links.join_urls(corpus, meaning)

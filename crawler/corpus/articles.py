@@ -145,22 +145,15 @@ def _back(corpus: Corpus, article_id: int, at: str) -> None:
 
 
 def _find(corpus: Corpus, key: str, url: str) -> _Held | None:
-    """The article that a page is."""
-    held: tuple[int, str, str, int, str, int] | None = None
-    for condition, value in (
-        ("key = ?", key),
-        ("url = ?", url),
-        ("id = (SELECT article_id FROM aliases WHERE url = ?)", url),
-    ):
-        held = (
-            held
-            or corpus.run(
-                "SELECT id, url, content_hash, revision_count, last_seen_at, "
-                "(SELECT max(id) FROM revisions WHERE article_id = articles.id) "
-                f"FROM articles WHERE {condition}",
-                value,
-            ).fetchone()
-        )
+    """The article that a page is: by its key, else by its URL, else by an alias."""
+    held: tuple[int, str, str, int, str, int] | None = corpus.run(
+        "SELECT id, url, content_hash, revision_count, last_seen_at, "
+        "(SELECT max(id) FROM revisions WHERE article_id = articles.id) FROM articles WHERE id = coalesce("
+        "(SELECT id FROM articles WHERE key = ?1), (SELECT id FROM articles WHERE url = ?2), "
+        "(SELECT article_id FROM aliases WHERE url = ?2))",
+        key,
+        url,
+    ).fetchone()
     return held and _Held(*held)
 
 

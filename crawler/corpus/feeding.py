@@ -15,7 +15,7 @@ from crawler.answer import Found, FoundBy, Kind
 from crawler.corpus import aliases
 from crawler.corpus.connection import Corpus
 from crawler.corpus.frontier import STEP, drawn_at
-from crawler.corpus.values import instant, moment
+from crawler.corpus.values import as_json, instant, moment
 from crawler.outcome import Outcome, Visit
 
 LISTED = (FoundBy.SECTION, FoundBy.FEED, FoundBy.SITEMAP, FoundBy.ON_DEMAND)
@@ -41,8 +41,10 @@ def feed(corpus: Corpus, found: Iterable[Found], visit: Visit, *, recheck_listed
     A known one keeps its state, except for what this says against it: see `_met_again`.
     """
     new = joined = 0
+    found = tuple(found)
+    rows = _by_key(corpus, [one.key for one in found])
     for one in found:
-        known = _known(corpus, one)
+        known = rows.pop(one.key, None) or _known(corpus, one)  # a second one of a key finds what the first came to
         if known is None and not one.wanted:
             joined += sum(aliases.expect(corpus, met, one.key) for met in {one.url, one.met_as})
         elif known is None:
@@ -122,20 +124,34 @@ def _known(corpus: Corpus, found: Found) -> _Known | None:
     )
 
 
+_COLUMNS = "f.id, f.url, f.key, f.queue, f.depth, f.due_at, f.fetched_at, f.tries, f.left_by, f.outcome"
+
+
+def _by_key(corpus: Corpus, keys: list[str]) -> dict[str, _Known]:
+    """The rows of those keys that are there, in one statement."""
+    if len(keys) < 2:
+        return {}
+    rows = corpus.run(
+        f"SELECT {_COLUMNS} FROM frontier f WHERE f.key IN (SELECT value FROM json_each(?))", as_json(keys)
+    )
+    return {known.key: known for known in map(_row_of, rows)}
+
+
 def _standing_for(corpus: Corpus, key: str, url: str) -> _Known | None:
-    columns = "f.id, f.url, f.key, f.queue, f.depth, f.due_at, f.fetched_at, f.tries, f.left_by, f.outcome"
     row = (
-        corpus.run(f"SELECT {columns} FROM frontier f WHERE f.key = ?", key).fetchone()
+        corpus.run(f"SELECT {_COLUMNS} FROM frontier f WHERE f.key = ?", key).fetchone()
         or corpus.run(
-            f"SELECT {columns} FROM articles a JOIN frontier f "
+            f"SELECT {_COLUMNS} FROM articles a JOIN frontier f "
             "ON f.url = a.url OR f.url IN (SELECT url FROM aliases WHERE article_id = a.id) "
             "WHERE a.key = ?1 OR a.id = (SELECT article_id FROM aliases WHERE url = ?2) ORDER BY f.id LIMIT 1",
             key,
             url,
         ).fetchone()
     )
-    if row is None:
-        return None
+    return row and _row_of(row)
+
+
+def _row_of(row: tuple[int, str, str, str, int, str | None, str | None, int, str | None, str | None]) -> _Known:
     id, url, key, queue, depth, due_at, fetched_at, tries, left_by, outcome = row
     ending = Outcome(outcome) if outcome else None
     return _Known(id, url, key, queue, depth, moment(due_at), moment(fetched_at), tries, left_by, ending)

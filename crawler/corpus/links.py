@@ -17,7 +17,7 @@ from typing import NamedTuple
 from crawler.answer import Entry
 from crawler.article import Article, Link
 from crawler.corpus.connection import Corpus
-from crawler.corpus.values import safe, title_key
+from crawler.corpus.values import as_json, safe, title_key
 
 Target = tuple[str | None, str]
 """A URL; or None and the key of a bare title."""
@@ -148,24 +148,31 @@ def touch(corpus: Corpus, article_id: int, at: str) -> None:
 
 def join_url(corpus: Corpus, url: str) -> int:
     """Point all links to `url` at the article that it means now; how many were changed."""
-    meaning = (
-        corpus.run("SELECT id, 'url' FROM articles WHERE url = ?", url).fetchone()
-        or corpus.run(
-            "SELECT article_id, 'alias' FROM aliases WHERE url = ? AND article_id IS NOT NULL", url
-        ).fetchone()
-    )
+    meaning = corpus.run(  # a URL that is an article's own is no alias
+        "SELECT id, 'url' FROM articles WHERE url = ?1 "
+        "UNION ALL SELECT article_id, 'alias' FROM aliases WHERE url = ?1 AND article_id IS NOT NULL",
+        url,
+    ).fetchone()
     if meaning is None:
         return 0
-    target, rule = meaning
-    # Only now known to lead back to its own article.
-    corpus.run("DELETE FROM links WHERE target_url = ? AND source_id = ?", url, target)
-    return corpus.run(
+    changed = corpus.run(
         "UPDATE links SET target_id = ?1, resolved_by = ?2 "
         "WHERE target_url = ?3 AND (target_id IS NOT ?1 OR resolved_by IS NOT ?2)",
-        target,
-        rule,
+        *meaning,
         url,
     ).rowcount
+    if changed:  # only now known to lead back to its own article
+        changed -= corpus.run("DELETE FROM links WHERE target_url = ? AND source_id = ?", url, meaning[0]).rowcount
+    return changed
+
+
+def join_urls(corpus: Corpus, urls: Collection[str]) -> int:
+    """The same for all of `urls`, of which few are linked to."""
+    rows = corpus.run(
+        "SELECT DISTINCT target_url FROM links WHERE target_url IN (SELECT value FROM json_each(?))",
+        as_json(sorted(urls)),
+    ).fetchall()
+    return sum(join_url(corpus, url) for (url,) in rows)
 
 
 def join_title(corpus: Corpus, outlet: str | None, key: str) -> int:
@@ -177,7 +184,9 @@ def join_title(corpus: Corpus, outlet: str | None, key: str) -> int:
         key
         and corpus.run(
             "SELECT a.id FROM revisions r JOIN articles a ON a.id = r.article_id "
-            "WHERE r.title_key = ? AND a.outlet = ? ORDER BY a.first_seen_at, a.id LIMIT 1",
+            "WHERE r.title_key = ?1 AND a.outlet = ?2 "
+            "AND EXISTS (SELECT 1 FROM links WHERE target_url IS NULL AND anchor_key = ?1) "
+            "ORDER BY a.first_seen_at, a.id LIMIT 1",
             key,
             outlet,
         ).fetchone()

@@ -123,9 +123,10 @@ def count(corpus: Corpus, answer: Answer, outcome: Outcome, visit: Visit) -> Non
         column = None
     if not answer.asked or (outcome is Outcome.GONE and answer.entry.outcome is Outcome.GONE):
         column = None  # it was counted when it was read, or when it went
+    counted = f", {column} = {column} + 1" if column else ""
     corpus.run(
         "UPDATE visits SET fetched = fetched + ?, links_found = links_found + ?, "
-        "links_resolved = links_resolved + ?, listed = listed + ?, kept_at = ? WHERE id = ?",
+        f"links_resolved = links_resolved + ?, listed = listed + ?, kept_at = ?{counted} WHERE id = ?",
         answer.asked and answer.of_article and outcome is not Outcome.REFUSED,
         answer.links_found,
         answer.links_resolved,
@@ -133,8 +134,6 @@ def count(corpus: Corpus, answer: Answer, outcome: Outcome, visit: Visit) -> Non
         instant(answer.at),
         visit.id,
     )
-    if column:
-        corpus.run(f"UPDATE visits SET {column} = {column} + 1 WHERE id = ?", visit.id)
 
 
 def end(corpus: Corpus, visit: Visit, outcome: Outcome, why: str, now: datetime) -> Visit:

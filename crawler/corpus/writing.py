@@ -56,12 +56,13 @@ def _keep_article(corpus: Corpus, answer: Answer, visit: Visit) -> Answer:
     assert article is not None
     outlet = article.outlet or entry.outlet
     article = article.but(outlet=outlet, url=safe(article.url))
-    corpus.run(
-        # An outlet met through another's links, before a visit of its own.
-        "INSERT INTO outlets (name, title, first_seen_at) VALUES (?1, ?1, ?2) ON CONFLICT DO NOTHING",
-        outlet,
-        instant(answer.at),
-    )
+    if outlet != visit.outlet:
+        corpus.run(
+            # An outlet met through another's links, before a visit of its own.
+            "INSERT INTO outlets (name, title, first_seen_at) VALUES (?1, ?1, ?2) ON CONFLICT DO NOTHING",
+            outlet,
+            instant(answer.at),
+        )
     key = answer.key or article.url
     kept = articles.keep(corpus, answer, article, key, visit)
     joined = aliases.tie(corpus, kept.id, kept.url, key, kept.own)
