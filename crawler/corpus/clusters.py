@@ -7,15 +7,13 @@ from crawler.corpus.connection import Corpus
 
 def join_exact(corpus: Corpus, article_id: int, key: str | None, at: str) -> None:
     """Put the article with the others of its key, and out of a cluster that it no longer belongs to."""
-    (left,) = corpus.run("SELECT cluster_id FROM articles WHERE id = ?", article_id).fetchone()
-    twin = corpus.run(
-        "SELECT id, cluster_id FROM articles WHERE cluster_key = ? AND id <> ? ORDER BY id LIMIT 1",
+    left, twin_id, cluster = corpus.run(
+        "SELECT a.cluster_id, t.id, t.cluster_id FROM articles a LEFT JOIN articles t ON t.id = "
+        "(SELECT id FROM articles WHERE cluster_key = ?1 AND id <> ?2 ORDER BY id LIMIT 1) WHERE a.id = ?2",
         key,
         article_id,
     ).fetchone()
-    cluster = None
-    if twin:
-        twin_id, cluster = twin
+    if twin_id:
         cluster = cluster or corpus.run("INSERT INTO clusters (method, made_at) VALUES ('exact', ?)", at).lastrowid
         corpus.run("UPDATE articles SET cluster_id = ? WHERE id IN (?, ?)", cluster, twin_id, article_id)
     if left is not None and left != cluster:

@@ -155,15 +155,18 @@ def join_url(corpus: Corpus, url: str) -> int:
     ).fetchone()
     if meaning is None:
         return 0
-    changed = corpus.run(
+    target, rule = meaning
+    rows = corpus.run(
         "UPDATE links SET target_id = ?1, resolved_by = ?2 "
-        "WHERE target_url = ?3 AND (target_id IS NOT ?1 OR resolved_by IS NOT ?2)",
-        *meaning,
+        "WHERE target_url = ?3 AND (target_id IS NOT ?1 OR resolved_by IS NOT ?2) RETURNING source_id",
+        target,
+        rule,
         url,
-    ).rowcount
-    if changed:  # only now known to lead back to its own article
-        changed -= corpus.run("DELETE FROM links WHERE target_url = ? AND source_id = ?", url, meaning[0]).rowcount
-    return changed
+    ).fetchall()
+    sources = [source for (source,) in rows]
+    if target in sources:  # only now known to lead back to its own article
+        corpus.run("DELETE FROM links WHERE target_url = ? AND source_id = ?", url, target)
+    return len(sources) - sources.count(target)
 
 
 def join_urls(corpus: Corpus, urls: Collection[str]) -> int:
