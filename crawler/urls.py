@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from itertools import permutations, product
-from urllib.parse import SplitResult, quote, unquote_plus, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote_plus, urljoin, urlsplit, urlunsplit
 
 MAX_LENGTH = 2_000
 """Longer addresses are refused: no measured article URL passes 400 characters."""
@@ -35,6 +35,24 @@ _RESERVED = ("test", "example", "invalid", "localhost", "local", "internal", "in
 _KEPT = "%/:@!$&'()*+,;=~-._"
 """Characters of a path that stay as they are written; of a query, some more."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_CACHED = re.compile(
+    r"https?://(?:[\w-]+\.cdn\.ampproject\.org/[cv]|[\w-]+\.bing-amp\.com/c|www\.google\.[a-z.]{2,6}/amp)/(s/)?(?=[\w-]+\.)",
+    re.IGNORECASE,
+)
+"""What a cache of AMP pages puts before an address; "s" says that it is https."""
+
+_REDIRECTORS = {
+    **dict.fromkeys(("/l.php", "/flx/warn/"), (re.compile(r"(l|lm|www|m)\.facebook\.com"), "u")),
+    "/": (re.compile(r"l\.(instagram|threads)\.com"), "u"),
+    "/url": (re.compile(r"(www\.)?google\.[a-z.]{2,6}"), "q url"),
+    "/redirect": (re.compile(r"(www|m)\.youtube\.com|t\.umblr\.com"), "q z"),
+    "/away.php": (re.compile(r"(away\.)?vk\.com"), "to"),
+    "/link": (re.compile(r"slack-redir\.net"), "url"),
+    "/safety/go": (re.compile(r"(www\.)?linkedin\.com"), "url"),
+}
+"""Paths that lead elsewhere, with the hosts where they do, and the parameters that say where: what can be told without
+asking. Shorteners cannot."""
+
 _AMP_PATH = re.compile(r"(/amp/?$)|(?<=/)amp/(?=read/)|(?<=/)amp/(?=berita/)", re.IGNORECASE)
 
 
@@ -71,7 +89,7 @@ def address(url: str, twins: Mapping[str, str] | None = None, drop: Collection[s
 def _spelled(
     url: str, twins: Mapping[str, str], drop: Collection[str], *, folded: bool, amp: bool = False
 ) -> str | None:
-    url = url.strip()
+    url = unwrapped(url.strip())
     if len(url) > MAX_LENGTH or "\\" in url or any(ord(char) < 32 for char in url):
         return None
     try:
@@ -93,6 +111,31 @@ def _spelled(
         path, query = _folded(path), "&".join(map(_folded_part, query.split("&")))
     path, query = quote(_without_dots(path), safe=_KEPT), quote(query, safe=_KEPT + ("?" if folded else "?[]|"))
     return urlunsplit((scheme, twins.get(host, host), path, query, ""))
+
+
+def unwrapped(url: str) -> str:
+    """The address that `url` only leads to, through a cache of AMP pages or somebody who counts clicks; else `url`."""
+    while inner := _within(url):  # which is shorter
+        url = inner
+    return url
+
+
+def _within(url: str) -> str | None:
+    """The address inside `url`, once."""
+    if cached := _CACHED.match(url):
+        return f"http{'s' if cached[1] else ''}://{url[cached.end() :]}"
+    if "http" not in url[8:] or len(url) > MAX_LENGTH:
+        return None
+    try:
+        parts = urlsplit(url)
+        hosts, names = _REDIRECTORS.get(parts.path or "/", (None, ""))
+        if hosts is None or not hosts.fullmatch(parts.hostname or ""):
+            return None
+        asked = dict(parse_qsl(parts.query))
+    except ValueError:
+        return None
+    said = (asked.get(name, "") for name in names.split())
+    return next((inner for inner in said if inner.lower().startswith(("http://", "https://"))), None)
 
 
 def looked_up(name: str) -> str | None:

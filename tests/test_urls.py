@@ -300,3 +300,34 @@ def test_almost_the_same_spellings() -> None:
     assert "https://warta.test/" in urls.twins("http://www.warta.test/")
     many = "http://warta.test/a?" + "&".join(f"{letter}=1" for letter in "abcdefghij")
     assert len(urls.twins(many)) == 7
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "https://www-warta-test.cdn.ampproject.org/c/s/www.warta.test/dunia/kapal-merapat",
+        "https://www-warta-test.cdn.ampproject.org/v/s/www.warta.test/dunia/kapal-merapat?utm_source=x",
+        "https://www.google.com/amp/s/www.warta.test/dunia/kapal-merapat",
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.warta.test%2Fdunia%2Fkapal-merapat%3Ffbclid%3D1&h=AT0",
+        "https://www.google.co.id/url?sa=t&url=https%3A%2F%2Fwww.warta.test%2Fdunia%2Fkapal-merapat&usg=1",
+        "https://www.youtube.com/redirect?q=https%3A%2F%2Fwww.warta.test%2Fdunia%2Fkapal-merapat",
+        "https://l.instagram.com/?u=https%3A%2F%2Fwww-warta-test.cdn.ampproject.org%2Fc%2Fs%2Fwww.warta.test"
+        "%2Fdunia%2Fkapal-merapat",
+    ],
+)
+def test_an_address_within_another_is_the_one_that_is_meant(wrapped: str) -> None:
+    assert {urls.sent(wrapped), urls.canonical(wrapped)} == {"https://www.warta.test/dunia/kapal-merapat"}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://t.co/kapal",  # which only its server can tell
+        "https://www.facebook.com/sharer.php?u=https://www.warta.test/",  # a button, not a way there
+        "https://www.google.com/url?q=javascript:alert(1)",
+        "https://www.warta.test/url?q=https://lain.test/",
+        "https://warta.cdn.ampproject.org/c/s/",
+    ],
+)
+def test_what_only_looks_like_a_way_to_another_address(url: str) -> None:
+    assert urls.sent(url) == url

@@ -33,10 +33,11 @@ NOTHING: Mapping[int, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text; `href` where it is a link, as written on the page."""
+    """A stretch of text; where it is a link, `href` as written on the page, and what its `title` says."""
 
     text: str
     href: str | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,12 @@ class Block:
         joined: list[Run] = []
         for run in self.runs:
             if run.href is not None and joined and joined[-1].href == run.href:
-                joined[-1] = Run(joined[-1].text + run.text, run.href)
+                joined[-1] = Run(joined[-1].text + run.text, run.href, run.title)
             elif run.href is not None or run.text.strip():
                 joined.append(run)
-        return tuple(Run(fold(run.text), run.href) for run in joined if run.href is not None and fold(run.text))
+        return tuple(
+            Run(fold(run.text), run.href, run.title) for run in joined if run.href is not None and fold(run.text)
+        )
 
     @property
     def linked(self) -> float:
@@ -87,7 +90,7 @@ def blocks(
     found: list[Block] = []
     runs: list[Run] = []
     around: list[tuple[str, tuple[int, ...]]] = [(root.tag or "", (root.mem_id,))]
-    href: str | None = None
+    href, title = None, ""
     box = boxes.get(root.mem_id, "")
 
     def opaque(node: LexborNode) -> bool:
@@ -104,10 +107,10 @@ def blocks(
         if tag == "-text":
             if entering and (text := node.text_content):
                 first, *lines = text.split("\n") if around[-1][0] == "pre" else (text,)
-                runs.append(Run(first, href))
+                runs.append(Run(first, href, title))
                 for line in lines:
                     finish()
-                    runs.append(Run(line, href))
+                    runs.append(Run(line, href, title))
             continue
         element = node.mem_id
         if element in cut:
@@ -120,7 +123,8 @@ def blocks(
             if entering and tag == "nav":
                 finish()
         elif tag == "a":
-            href = node.attributes.get("href") if entering else None
+            said = node.attributes if entering else {}
+            href, title = said.get("href"), said.get("title") or ""
         elif tag not in INLINE:
             finish()
             if entering:

@@ -15,7 +15,7 @@ from crawler.reading import dates, noise
 from crawler.reading.blocks import Block
 from crawler.reading.labels import Labels
 from crawler.reading.names import BYLINE, BYLINE_ELSEWHERE, is_trailer
-from crawler.reading.related import MENTIONS_MAX, mention, split
+from crawler.reading.related import MENTIONS_MAX, identity, mention, split, target
 from crawler.text import letters, size
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -144,12 +144,11 @@ def _mentioned(
     if at + found.used > end and _is_widget(blocks, at, found.used, len(found.targets)):
         body.cut(found.text, "widget below the text")
         return found.used
-    seen = {(link.url or letters(link.title)) for link in body.related}
+    seen = {identity(link.url, link.title) for link in body.related}
     for title, href in found.targets:
-        url = absolute(href)
-        identity = url or letters(title)
-        if identity not in seen and len(body.related) < MENTIONS_MAX:
-            seen.add(identity)
+        url = target(absolute(href))
+        if (one := identity(url, title)) not in seen and len(body.related) < MENTIONS_MAX:
+            seen.add(one)
             body.related.append(Link(found.label, title, url, len(body.paragraphs)))
     rule = "read also" if found.targets else "label without a link"
     body.cut(found.text, rule if len(body.related) < MENTIONS_MAX else f"{rule}, past the first {MENTIONS_MAX}")

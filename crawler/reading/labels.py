@@ -13,18 +13,23 @@ from functools import lru_cache
 SURE = ("baca juga", "lihat juga", "simak juga", "baca selengkapnya", "baca selanjutnya")
 """Labels wherever they begin a line: Baca Juga, Lihat juga, SIMAK JUGA. Ten spellings were measured on 12 outlets."""
 
-BEFORE_COLON = (
-    "baca pula",
-    "artikel terkait",  # without a colon these four head a widget
-    "berita terkait",
-    "pilihan editor",
-    "menarik dibaca",
-    "baca",  # a plain "Baca" starts many sentences
+BEFORE_MARK = tuple(
+    tuple(tuple(column.split("|")) for column in columns.split(" + "))
+    for columns in (
+        "baca|simak|lihat|cek|klik|tengok|intip|ikuti + "
+        "juga|pula|lagi|selengkapnya|selangkapnya|selanjutnya|berikutnya|sebelumnya|lainnya|lebih lanjut|lebih lengkap",
+        "baca|simak|lihat|cek|klik|ikuti| + artikel|berita|kabar|bacaan|tulisan|laporan|liputan + "
+        "terkait|lain|lainnya|menarik|menarik lainnya|pilihan|serupa|terpopuler|selanjutnya|berikutnya|sebelumnya",
+        "jangan + lewatkan|ketinggalan|lupa baca|lupa simak",
+        "pilihan|rekomendasi + editor|redaksi|berita|artikel",
+        "menarik|layak + dibaca",
+        "rekomendasi|baca",  # a plain "Baca" starts many sentences
+    )
 )
-"""Labels only with a colon."""
+"""Labels, of one phrase from each column, only with a mark behind them: alone they head widgets and begin sentences."""
 
-PAGING = "selanjutnya"
-"""Also turns the page: a label only before a colon and a link."""
+BEFORE_LINK = ("selanjutnya", "sebelumnya", "selengkapnya", "simak", "lihat", "terkait")
+"""Words that also turn the page or open a sentence: labels only before a colon and a link."""
 
 ELSEWHERE = tuple(
     "also read|read also|read more|read next|see also|further reading"  # English
@@ -40,22 +45,28 @@ ELSEWHERE = tuple(
 LONGEST = 80
 """Characters of a label inside a line at most, white space included."""
 
+_BEFORE = r"[^\w\s\"'“”‘’]{0,4}\s?[^\w\s\"'“”‘’]{0,4}\s?"
+"""Arrows, bullets, brackets and pictures that stand before a label; a quotation mark makes it somebody's words."""
+
+_MARK = r"(?:[:：;]|[–—→»›>|-]+(?=\s|$))"
+"""What stands behind a label; a dash only where it does not join words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
     """What a label looks like on the pages of one outlet. White space is folded before, so NBSP counts as a space."""
 
     start: re.Pattern[str]
-    """A label at the start of a line; groups `colon`, and `paging` where it may also turn the page."""
+    """A label at the start of a line; groups `label`, `mark`, and `before_link` where it must have one."""
     word: re.Pattern[str]
     """What a label inside a line begins with."""
 
     def at_end(self, text: str) -> re.Match[str] | None:
-        """The first word of a label with a colon that closes `text`: "... kata dia. Baca juga: " and then the link."""
+        """The first word of a label with a mark that closes `text`: "... kata dia. Baca juga: " and then the link."""
         for match in self.word.finditer(text, max(0, len(text) - LONGEST)):
             last = " ".join(text[match.start() :].split())
             tail = self.start.match(last)
-            if tail and tail["colon"] and tail.end() == len(last):
+            if tail and tail["mark"] and tail.end() == len(last):
                 return match
         return None
 
@@ -65,26 +76,38 @@ def labels(own: tuple[str, ...] = ()) -> Labels:
     """Everybody's labels and those of one outlet. One of its `own` that ends in a colon is a label only with it."""
     bare = [label for label in own if not label.endswith(":")]
     before_colon = [label.removesuffix(":").rstrip() for label in own if label.endswith(":")]
-    start = rf"""^(?:
+    start = rf"""^{_BEFORE}(?P<label>(?:
         (?:{_either(bare)})
       | (?:{_either(before_colon)})(?=\s*[:：])
       | (?:{_either(ELSEWHERE)})(?=\s*(?:[:：]|$))
-      | (?:{_either(SURE)})
-      | (?:{_either(BEFORE_COLON)})(?=\s*:)
-      | (?P<paging>{PAGING})(?=\s*:\s*\S)
-    )\s*(?P<colon>[:：])?\s*"""
-    first = {phrase.split()[0] for phrase in (*SURE, *bare, *before_colon)}
+      | (?:{_either(SURE)})\b
+      | (?:{"|".join(map(_in_turn, BEFORE_MARK))})(?=\s*{_MARK})
+      | (?P<before_link>{_either(BEFORE_LINK)})(?=\s*[:：]\s*\S)
+    )\s*(?P<mark>{_MARK}(?:\s*{_MARK})*)?)\s*"""
+    phrases = (*SURE, *(phrase for columns in BEFORE_MARK for phrase in columns[0]), *bare, *before_colon)
+    first = sorted({phrase.split()[0] for phrase in phrases if phrase} | {*BEFORE_MARK[1][1]})
     return Labels(
-        re.compile(start, re.IGNORECASE | re.VERBOSE), re.compile(rf"\b(?:{_either(sorted(first))})\b", re.IGNORECASE)
+        re.compile(start, re.IGNORECASE | re.VERBOSE),
+        re.compile(rf"(?:[(\[→»›>–—-]+\s*)?\b(?:{_either(first)})", re.IGNORECASE),
     )
 
 
 def words(own: Iterable[str] = ()) -> frozenset[str]:
     """Every word of every label, in lower case."""
-    phrases = (*SURE, *BEFORE_COLON, PAGING, *ELSEWHERE, *own)
+    columns = (phrase for columns in BEFORE_MARK for column in columns for phrase in column)
+    phrases = (*SURE, *columns, *BEFORE_LINK, *ELSEWHERE, *own)
     return frozenset(word.strip(":：").lower() for phrase in phrases for word in phrase.split())
 
 
+_JOINT = r"[\s_-]*"
+"""Between the words of a label: nothing in "BacaJuga"."""
+
+
+def _in_turn(columns: Iterable[Iterable[str]]) -> str:
+    return _JOINT.join(f"(?:{_either(column)})" for column in columns)
+
+
 def _either(phrases: Iterable[str]) -> str:
-    """A pattern of any of `phrases`, for `re.VERBOSE`; of nothing, one that never matches."""
-    return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases) or "(?!)"
+    """A pattern of any of `phrases`, for `re.VERBOSE`, the longest first; of nothing, one that never matches."""
+    longest = sorted(phrases, key=len, reverse=True)
+    return "|".join(_JOINT.join(map(re.escape, phrase.split())) for phrase in longest) or "(?!)"

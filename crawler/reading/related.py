@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from crawler import urls
 from crawler.reading.blocks import Block, Run
 from crawler.reading.labels import Labels
-from crawler.text import fold
+from crawler.text import fold, letters
 
 PROMO = re.compile(r"^[\"'“‘(]?\s*(?:video|infografis|foto|podcast|live)\b|\[gambas:", re.IGNORECASE)
 """What follows the label of a video promo: measured 700 times, and never a link to an article."""
@@ -30,6 +31,19 @@ OTHERS = re.compile(
     r"(?:berita|artikel|informasi)(?: \w+){0,2} lain(?:nya)? (?:hanya )?(?:di|lewat|melalui) ", re.IGNORECASE
 )
 """What follows the label where all other news is meant: "Baca juga berita lainnya di aplikasi kami"."""
+
+CLOSING = re.compile(r"\s*[)\]]\.?")
+SENTENCE_ENDS = (".", "!", "?", "…", ")", '"', "”", "’")
+SUBHEADS = ("h2", "h3", "h4", "h5", "h6")
+"""Elements of headings inside a text: one that follows a label and is no link opens the next part."""
+
+LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+SMALL = frozenset(
+    "dari yang untuk dengan pada dalam oleh akan saat atau agar bagi para serta tapi sebagai tentang terhadap kepada "
+    "hingga sampai antara karena setelah tanpa lewat demi jika bila usai ketika seperti juga tidak bukan with from "
+    "over into after that".split()
+)
+"""Words of four letters and more that headlines write small."""
 
 TITLE_MIN = 60
 """Characters of a line in a box, mostly unlinked and without a label, that is a sentence rather than a label."""
@@ -62,17 +76,18 @@ def mention(blocks: Sequence[Block], at: int, labels: Labels) -> Mention | None:
     match = labels.start.match(block.text)
     if match is None:
         return None
-    label, rest = fold(match[0]), block.text[match.end() :]
+    label, rest = fold(match["label"]), block.text[match.end() :]
     following = blocks[at + 1].text if at + 1 < len(blocks) else ""
     if _is_promo(block, rest) or (rest and not block.links and EMBED.match(following)):
         return None
     if not rest:
-        return _below(label, blocks, at, labels, colon=bool(match["colon"]))
+        return _below(label, blocks, at, labels, colon=bool(match["mark"]))
     links = _without_label(block.links, labels)
     if links and sum(len(title) for title, _ in links) >= 0.6 * len(rest):
         return Mention(label, links, 1)
-    if _reads_as_title(label, rest) and not match["paging"]:
-        return Mention(label, ((rest, links[0][1] if len(links) == 1 else None),), 1)
+    if links or not match["before_link"]:
+        title = _bare_title(label, rest)
+        return Mention(label, ((title, links[0][1] if len(links) == 1 else None),), 1) if title else None
     return None
 
 
@@ -84,7 +99,8 @@ def _is_promo(block: Block, rest: str) -> bool:
 
 
 def split(blocks: Sequence[Block], labels: Labels) -> Iterator[Block]:
-    """`blocks`, with a label in the middle of a line that runs straight into a link on a line of its own."""
+    """`blocks`, with a label in the middle of a line that runs straight into a link, or that ends it with or without
+    a bare headline, on a line of its own."""
     for block in blocks:
         start = 0
         for n, run in enumerate(block.runs):
@@ -107,9 +123,33 @@ def split(blocks: Sequence[Block], labels: Labels) -> Iterator[Block]:
             yield block.with_runs(head)
             yield block.with_runs((Run(text[before:]), *block.runs[n:end]))
             start = end
+            if label[0][0] in "([" and end < len(block.runs) and (closed := CLOSING.match(block.runs[end].text)):
+                block = block.with_runs(
+                    (*block.runs[:end], Run(block.runs[end].text[closed.end() :]), *block.runs[end + 1 :])
+                )
         rest = block.with_runs(block.runs[start:]) if start else block
         if rest.text:
-            yield rest
+            yield from _tail(rest, labels)
+
+
+def _tail(block: Block, labels: Labels) -> Iterator[Block]:
+    """`block`, and what it ends with where that is a label behind a sentence: alone, or with a headline in capitals."""
+    last = block.runs[-1]
+    if last.href is not None:
+        yield block
+        return
+    text = last.text.rstrip()
+    for word in labels.word.finditer(text, max(0, len(text) - TITLE_MAX)):
+        told = labels.start.match(tail := " ".join(text[word.start() :].split()))
+        before = text[: word.start()].rstrip()
+        if not (told and told["mark"] and told["label"][0].isupper() and before.endswith(SENTENCE_ENDS)):
+            continue
+        rest = tail[told.end() :]
+        if not rest or (titled(rest) and _bare_title(told["label"], rest)):
+            yield block.with_runs((*block.runs[:-1], Run(before)))
+            yield block.with_runs((Run(tail),))
+            return
+    yield block
 
 
 def _is_text(blocks: Sequence[Block], at: int, labels: Labels) -> bool:
@@ -127,10 +167,10 @@ def _boxed(blocks: Sequence[Block], at: int, labels: Labels) -> Mention:
         end += 1
     inside = blocks[at:end]
     match = next(filter(None, (labels.start.match(block.text) for block in inside)), None)
-    label = fold(match[0]) if match else ""
+    label = fold(match["label"]) if match else ""
     links = _without_label([link for block in inside for link in block.links], labels)
     if not links and match:
-        rest = fold(" ".join(block.text for block in inside))[len(label) :]
+        rest = " ".join(block.text for block in inside).partition(label)[2]
         links = ((fold(rest), None),) if fold(rest) else ()
     return Mention(label, links, end - at)
 
@@ -144,8 +184,9 @@ def _below(label: str, blocks: Sequence[Block], at: int, labels: Labels, *, colo
             break
         targets.extend(_without_label(blocks[end].links, labels))
         end += 1
-    if not targets and colon and end < len(blocks) and _reads_as_title(label, blocks[end].text):
-        return Mention(label, ((blocks[end].text, None),), 2)
+    below = blocks[end] if colon and end < len(blocks) and not targets else None
+    if below and below.tag not in SUBHEADS and titled(below.text) and (title := _bare_title(label, below.text)):
+        return Mention(label, ((title, None),), 2)
     return Mention(label, tuple(targets), end - at)
 
 
@@ -156,16 +197,45 @@ def _one_list(first: Block, other: Block) -> bool:
 
 def _without_label(links: Sequence[Run], labels: Labels) -> tuple[tuple[str, str | None], ...]:
     """Titles and targets, for the label stands inside the link on some outlets."""
-    titled = ((labels.start.sub("", link.text, count=1), link.href) for link in links)
+    titled = ((labels.start.sub("", _whole(link), count=1), link.href) for link in links)
     return tuple((title, href) for title, href in titled if not POINTER.fullmatch(title))
 
 
-def _reads_as_title(label: str, rest: str) -> bool:
-    """Whether `rest` is a headline and not a sentence that happens to begin with the label."""
-    return (
+def _whole(link: Run) -> str:
+    """The text of a link; where it is cut short and its `title` begins with it, that."""
+    stem = link.text.rstrip(" .…")
+    cut = link.text[len(stem) :].startswith(("...", "…", " ...", " …"))
+    return fold(link.title) if cut and letters(link.title).startswith(letters(stem)) else link.text
+
+
+def _bare_title(label: str, rest: str) -> str | None:
+    """The headline that `rest` is, without the stop or bracket that closes it; None for a sentence that happens to
+    begin with the label."""
+    title = rest.rstrip(")]") if not {"(", "["} & set(rest) else rest
+    title = title.removesuffix(".") if titled(title) else title
+    is_title = (
         label[:1].isupper()
-        and (rest[0].isupper() or rest[0].isdigit() or rest[0] in "\"'“‘[")
-        and rest[-1] not in ".,;"
-        and 3 <= len(rest.split()) <= 40
-        and len(rest) <= TITLE_MAX
+        and title
+        and (title[0].isupper() or title[0].isdigit() or title[0] in "\"'“‘[")
+        and title[-1] not in ".,;"
+        and 3 <= len(title.split()) <= 40
+        and len(title) <= TITLE_MAX
     )
+    return title if is_title else None
+
+
+def titled(text: str) -> bool:
+    """Whether `text` is written as a headline, every long word but the small ones in capitals, and is no quotation."""
+    words = LONG_WORD.findall(text)
+    quoted = text[:1] in "\"'“‘" and text[-1:] in "\"'”’"
+    return bool(words) and not quoted and all(not word[0].islower() or word in SMALL for word in words)
+
+
+def target(url: str | None) -> str | None:
+    """Where a link leads, as it is asked for: see `crawler.urls`."""
+    return urls.sent(url) if url else None
+
+
+def identity(url: str | None, title: str) -> str:
+    """What two links of one page share that are one: tracking alone parts them, or the marks in a bare title."""
+    return (urls.canonical(url, drop=urls.SHORT_TRACKERS) if url else None) or letters(title)

@@ -1,5 +1,7 @@
 """Baca Juga: every label, every shape, and everything that only looks like one."""
 
+from urllib.parse import quote
+
 import pytest
 from reading_pages import TEXT, URL, Kabar, html, paragraphs, read
 
@@ -54,16 +56,16 @@ def test_next_is_a_label_before_a_colon_and_a_link() -> None:
 @pytest.mark.parametrize(
     ("line", "linked"),
     [
-        (f"<p>Bacaan lainnya: {ANCHOR}</p>", True),
-        (f"<p>BACAAN LAINNYA : {ANCHOR}</p>", True),
-        (f"<p>Bacaan lainnya {ANCHOR}</p>", False),  # declared with a colon, so only with it
+        (f"<p>Jejak kabar: {ANCHOR}</p>", True),
+        (f"<p>JEJAK KABAR : {ANCHOR}</p>", True),
+        (f"<p>Jejak kabar {ANCHOR}</p>", False),  # declared with a colon, so only with it
         (f"<p>Kabar Terhubung {ANCHOR}</p>", True),
         (f"<p>Baca Juga: {ANCHOR}</p>", True),
     ],
 )
 def test_an_outlet_declares_labels_of_its_own(line: str, linked: bool) -> None:
     outlet = Kabar()
-    outlet.labels = ("Bacaan lainnya:", "Kabar terhubung")
+    outlet.labels = ("Jejak kabar:", "Kabar terhubung")
     article = read(html(between(line)), outlet)
     assert [(link.title, link.url, link.position) for link in article.related] == [(NAMED, TARGET, 2)] * linked
     assert (article.paragraphs == TEXT) is linked
@@ -71,9 +73,9 @@ def test_an_outlet_declares_labels_of_its_own(line: str, linked: bool) -> None:
 
 def test_an_outlets_own_label_inside_a_line_and_above_a_list() -> None:
     outlet = Kabar()
-    outlet.labels = ("Bacaan lainnya:",)
-    inside = paragraphs(*TEXT[:2]) + f"<p>{TEXT[2]} Bacaan lainnya: {ANCHOR}</p>" + paragraphs(*TEXT[3:])
-    above = between(f"<p>Bacaan lainnya:</p><ul><li>{ANCHOR}</li></ul>")
+    outlet.labels = ("Jejak kabar:",)
+    inside = paragraphs(*TEXT[:2]) + f"<p>{TEXT[2]} Jejak kabar: {ANCHOR}</p>" + paragraphs(*TEXT[3:])
+    above = between(f"<p>Jejak kabar:</p><ul><li>{ANCHOR}</li></ul>")
     for page, position in ((inside, 3), (above, 2)):
         article = read(html(page), outlet)
         assert [(link.title, link.position) for link in article.related] == [(NAMED, position)]
@@ -242,3 +244,120 @@ def test_five_hundred_targets_are_capped_and_said() -> None:
 def test_documents_and_searches_are_links_too() -> None:
     body = between('<p>Baca Juga: <a href="/berkas/laporan.pdf">Laporan Lengkap Badai Rambang</a></p>')
     assert links(body) == [("Laporan Lengkap Badai Rambang", "https://www.kabarrambang.example/berkas/laporan.pdf", 2)]
+
+
+# --- Labels, marks and titles as typed by hand ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "→ BACA JUGA –",
+        "&gt;&gt; Baca Juga:",
+        "👉 Baca juga:",
+        "Baca Juga »",
+        "Baca Juga |",
+        "Baca Juga;",
+        "BacaJuga:",
+        "Baca-Juga :",
+        "Simak selengkapnya:",
+        "Baca lebih lanjut:",
+        "Lihat pula:",
+        "Jangan Lewatkan:",
+        "Jangan lupa baca:",
+        "Simak artikel menarik lainnya:",
+        "Berita sebelumnya:",
+        "Rekomendasi redaksi:",
+        "Selengkapnya:",
+    ],
+)
+def test_labels_of_the_same_kind_with_any_mark(label: str) -> None:
+    article = read(html(between(f"<p>{label} {ANCHOR}</p>")))
+    assert [(link.title, link.url, link.position) for link in article.related] == [(NAMED, TARGET, 2)]
+    assert article.paragraphs == TEXT
+
+
+def test_a_label_is_kept_without_what_stands_before_it() -> None:
+    assert read(html(between(f"<p>→ BACA JUGA – {ANCHOR}</p>"))).related[0].label == "BACA JUGA –"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Jangan lewatkan kesempatan itu, kata Laksmi kepada para pedagang.",
+        "Simak: angka itu naik tiga kali lipat sejak badai.",
+        "Berita terkait badai itu menyebar cepat di antara nelayan.",
+        "Selengkapnya tentang badai itu baru diketahui warga kemudian.",
+        "Rekomendasi - begitu ia menyebutnya - tidak pernah dibacakan.",
+        "“Baca juga: Aturan Baru Berlaku Besok Pagi.”",
+    ],
+)
+def test_sentences_that_begin_like_a_label(sentence: str) -> None:
+    article = read(html(between(f"<p>{sentence}</p>")))
+    assert (article.related, sentence in article.paragraphs) == ((), True)
+
+
+@pytest.mark.parametrize("tail", [f"Baca Juga: {NAMED}.", f"Baca juga : {NAMED}", f"(Baca juga: {NAMED})"])
+def test_a_label_and_a_bare_title_end_a_paragraph(tail: str) -> None:
+    article = read(html(paragraphs(TEXT[0], f"{TEXT[1]} {tail}", *TEXT[2:])))
+    assert [(link.title, link.url, link.position) for link in article.related] == [(NAMED, None, 2)]
+    assert article.paragraphs == TEXT
+
+
+def test_a_label_in_brackets_takes_both_with_it() -> None:
+    article = read(html(paragraphs(TEXT[0]) + f"<p>{TEXT[1]} (Baca juga: {ANCHOR}).</p>" + paragraphs(*TEXT[2:])))
+    assert [(link.title, link.position) for link in article.related] == [(NAMED, 2)]
+    assert article.paragraphs == TEXT
+
+
+def test_a_label_ends_a_paragraph_and_its_link_stands_below() -> None:
+    article = read(html(paragraphs(TEXT[0], f"{TEXT[1]} Baca juga:") + f"<p>{ANCHOR}</p>" + paragraphs(*TEXT[2:])))
+    assert [(link.title, link.position) for link in article.related] == [(NAMED, 2)]
+    assert article.paragraphs == TEXT
+
+
+def test_a_sentence_about_a_label_goes_on() -> None:
+    sentence = f"{TEXT[1]} Baca juga: begitu tulisan di papan kayu itu, dan warga menurut."
+    assert read(html(paragraphs(TEXT[0], sentence, *TEXT[2:]))).paragraphs == (TEXT[0], sentence, *TEXT[2:])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>“Kami tidak akan meninggalkan dermaga ini sampai feri terakhir”</p>",
+        "<p>“Kami Tidak Akan Pergi”</p>",
+        "<p>Menteri Laksmi menolak menjawab pertanyaan wartawan</p>",
+        "<h3>Dermaga Kayu Rambang Diperluas</h3>",
+    ],
+)
+def test_an_empty_label_takes_no_sentence_and_no_heading(line: str) -> None:
+    article = read(html(between(f"<p><strong>Baca juga:</strong></p>{line}")))
+    assert (article.related, len(article.paragraphs)) == ((), len(TEXT) + 1)
+
+
+def test_a_bare_title_stands_below_its_label() -> None:
+    assert links(between(f"<p>Baca Juga:</p><p>{NAMED}</p>")) == [(NAMED, None, 2)]
+
+
+@pytest.mark.parametrize("cut", ["Kapal Feri Terakhir…", "Kapal Feri Terakhir ..."])
+def test_a_title_that_is_cut_short_is_whole_in_its_attribute(cut: str) -> None:
+    anchor = f'<a href="{TARGET}" title="{NAMED}">{cut}</a>'
+    assert links(between(f"<p>Baca Juga: {anchor}</p>")) == [(NAMED, TARGET, 2)]
+    other = anchor.replace(NAMED, "Buka di jendela baru")
+    assert links(between(f"<p>Baca Juga: {other}</p>")) == [(cut, TARGET, 2)]
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        f"{TARGET}?utm_source=bawah&fbclid=9",
+        "https://www-kabarrambang-example.cdn.ampproject.org/c/s/" + TARGET.removeprefix("https://"),
+        f"https://l.facebook.com/l.php?u={quote(TARGET, safe='')}&h=AT0",
+        f"https://www.google.com/url?sa=t&q={quote(TARGET, safe='')}&usg=1",
+    ],
+)
+def test_a_link_leads_where_it_leads_in_the_end(way: str) -> None:
+    anchor = f'<a href="{way}">{NAMED}</a>'
+    assert links(between(f"<p>Baca Juga: {anchor}</p>")) == [(NAMED, TARGET, 2)]
+    twice = f"<p>Baca Juga: {ANCHOR}</p>{paragraphs(TEXT[0])}<p>Baca Juga: {anchor}</p>"
+    assert links(twice + paragraphs(*TEXT[1:])) == [(NAMED, TARGET, 0)]
