@@ -14,6 +14,7 @@ class KontanSpider(OutletSpider):
     article_url = r"^https?://(?!insight\.)[a-z]+\.kontan\.co\.id/news/(?P<id>[^/?#]+)"
     wanted_url = r"^https?://internasional\.kontan\.co\.id/"
     path_identifies = True
+    single_page = "page=all"
     examples = ("https://internasional.kontan.co.id/news/pelabuhan-rambang-dibuka-kembali-usai-banjir",)
     selectors = Selectors(
         title=("h1.detail-desk",),
@@ -27,4 +28,3 @@ class KontanSpider(OutletSpider):
         # The place follows the name and ends in a full stop: "KONTAN.CO.ID - JAKARTA. Uni Eropa ...".
         dateline=r"^KONTAN\.CO\.ID\s*[-–—]+\s*(?:[A-Z]{3}[A-Z ,/'’-]{1,40}\.\s+)?",
     )
-    limited = "how it links the further pages of an article is not known"

@@ -112,11 +112,15 @@ def own_url(body: bytes) -> str | None:
 def join(first: Article, rest: Sequence[Article]) -> Article:
     """One article from the pages of a multi-page one: texts and links in order, everything else from page 1.
 
-    A page that says nothing new is page 1 again: the number may have turned the comments below it.
+    A page that says nothing new is page 1 again: the number may have turned the comments below it. One that says all
+    that came before, and more, is the whole article.
     """
     paragraphs, related, removed = list(first.paragraphs), list(first.related), list(first.removed)
     for part in rest:
         if set(part.paragraphs) <= set(paragraphs):
+            continue
+        if set(paragraphs) <= set(part.paragraphs):
+            paragraphs, related, removed = list(part.paragraphs), list(part.related), list(part.removed)
             continue
         known = {(link.url, link.title) for link in related}
         related.extend(

@@ -6,6 +6,7 @@ import pytest
 from reading_pages import TEXT, TITLE, html, paragraphs, read
 
 from crawler.crawling.roster import AnySite
+from crawler.reading import join
 from crawler.reading.zones import of_host
 
 URL = "https://www.beritatembaga.example/dunia/jembatan-selat-rambang-dibuka-kembali"
@@ -166,6 +167,15 @@ def test_a_copyright_closes_the_article() -> None:
         ((("2", f"{URL}?page=1"), ("2", f"{URL}/comment-page-2")), ()),
         ((("2", "/dunia?page=2"), ("2024", f"{URL}/2024")), ()),
         ((("12 komentar", f"{URL}/12"),), ()),
+        ((("2", f"{URL}-part2"), ("3", f"{URL}-part3")), (f"{URL}-part2", f"{URL}-part3")),
+        ((("Halaman 2", f"{URL}?hal=2&ref=x"),), (f"{URL}?hal=2&ref=x",)),
+        ((("2", f"{URL}?page_num=2"), ("1", f"{URL}?page_num=1")), (f"{URL}?page_num=2",)),
+        ((("3", f"{URL}/3"), ("2", f"{URL}/2")), (f"{URL}/2", f"{URL}/3")),
+        ((("Halaman Selanjutnya »", f"{URL}?page=2"),), (f"{URL}?page=2",)),
+        ((("Komentar berikut di sini", f"{URL}?page=2"),), ()),
+        ((("Selanjutnya", "/dunia/berita-lain-di-rambang/2"),), ()),
+        ((("2", f"{URL}?page=2"), ("Tampilkan Semua", f"{URL}?page=all")), (f"{URL}?page=all",)),
+        ((("2", f"{URL}/2"), ("Semua", f"{URL}/all")), (f"{URL}/all",)),
     ],
 )
 def test_further_pages_are_numbers_under_the_articles_own_address(
@@ -173,6 +183,35 @@ def test_further_pages_are_numbers_under_the_articles_own_address(
 ) -> None:
     after = "".join(f'<a href="{target}">{text}</a>' for text, target in links)
     assert read(html(paragraphs(*TEXT), after=after), SITE, URL).pages == further
+
+
+def test_the_next_page_is_named_in_the_head() -> None:
+    head = f'<link rel="next" href="{URL}?page=2">'
+    assert read(html(paragraphs(*TEXT), head=head), SITE, URL).pages == (f"{URL}?page=2",)
+    assert read(html(paragraphs(*TEXT), head=head.replace("?page=2", "-lain")), SITE, URL).pages == ()
+
+
+@pytest.mark.parametrize("asked", ["?page=1", "?page=all", "/all"])
+def test_what_asks_for_the_first_page_or_for_all_is_no_part_of_the_address(asked: str) -> None:
+    links = f'<a href="{URL}?page=2">2</a>'
+    article = read(html(paragraphs(*TEXT), after=links), SITE, URL + asked)
+    assert (article.url, article.pages) == (URL, (f"{URL}?page=2",) if asked == "?page=1" else ())
+
+
+def test_the_next_of_a_later_page_is_the_one_after_it() -> None:
+    head = f'<link rel="canonical" href="{URL}">'
+    links = "".join(f'<a href="{URL}/{n}">{n}</a>' for n in (1, 2, 3))
+    assert read(html(paragraphs(*TEXT), head=head, after=links), SITE, f"{URL}/2").pages == (f"{URL}/3",)
+
+
+def test_all_of_an_article_takes_the_place_of_its_first_page() -> None:
+    first, whole = read(html(paragraphs(*TEXT))), read(html(paragraphs(*TEXT, *MORE)))
+    assert join(first, [whole]).paragraphs == (*TEXT, *MORE)
+
+
+@pytest.mark.parametrize("claimed", ["/dunia", "/"])
+def test_a_section_is_not_the_address_of_an_article(claimed: str) -> None:
+    assert read(html(paragraphs(*TEXT), head=f'<link rel="canonical" href="{claimed}">'), SITE, URL).url == URL
 
 
 def test_an_outlet_that_shows_whole_articles_has_no_further_pages() -> None:

@@ -57,7 +57,7 @@ def eventful(warta: Monitor, site: Site) -> Monitor:
     site.publish(4, 5, 6)
     site.listed.remove(6)
     site.link(5, 1, 6)
-    site.stories[4].links.append(("Kabar dari Dermaga", f"{site.stories[2].path}?utm_source=terkait"))
+    site.stories[4].links.append(("Kabar dari Dermaga", f"{site.stories[2].path}?page=1"))
     site.stories[1].paragraphs.append("Syahbandar meralat jumlah peti rempah itu pada sore hari.")
     site.answers = {told.path: packed(site, told.number) for told in site.stories.values()}
     site.answers["/internasional"] = Reply(status=302, headers={"Location": "/internasional?page=1"})

@@ -19,10 +19,10 @@ def test_all_spellings_of_an_address_are_one_article(warta: Monitor, site: Site)
     target = site.stories[1]
     old = "/internasional/1/judul-yang-lama"
     spellings = [
-        site.url(target.path + "?utm_source=terkait&utm_medium=teks"),
+        site.url(target.path + "?page=1"),
         site.url(target.path, site.mobile),
         site.url(target.path + "/amp"),
-        site.url(target.path + "?page=all#komentar"),
+        site.url(target.path + "?page=all"),
         site.url(old),
     ]
     site.answers[old] = Reply(status=301, headers={"Location": target.path})
