@@ -7,8 +7,8 @@ their publishers and are not part of it. What is scored:
   joined on and without its lead word and brackets, since truth files write both as one line.
 - **authors**, **editors**: the same set of names, without regard to case. Where the truth names nobody but the
   house itself, as the page calls it, naming nobody is right as well: bylines are for people.
-- **published**: the same instant to the minute, which is what pages show. A truth that is only a day, or has no
-  zone, is right on the same day.
+- **published**: the same instant to the minute, which is what pages show; of a clock without a zone the same clock. A
+  truth that is only a day, or has no zone, is right on the same day.
 - **tags**: the same set, without regard to case.
 - **body**: F1 over the multiset of word 4-grams, punctuation and case ignored, averaged over pages. *containment*
   is the share of the truth's 4-grams found. The truth of `extraction` is summary, headings and paragraphs.
@@ -33,7 +33,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -319,8 +319,7 @@ def _same_time(got: datetime | None, true: str) -> bool:
     wanted = datetime.fromisoformat(true)
     if wanted.tzinfo is None:
         return got.date() == wanted.date()
-    aware = got if got.tzinfo else got.replace(tzinfo=UTC)
-    return abs(aware - wanted) < timedelta(minutes=1)
+    return abs(got - (wanted if got.tzinfo else wanted.replace(tzinfo=None))) < timedelta(minutes=1)
 
 
 def _bare(text: str) -> str:

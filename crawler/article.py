@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -74,9 +74,11 @@ class Removed:
 class Article:
     """What one page says at one moment. Derive with `but`, never mutate.
 
-    Times are aware. Four fields tell of the reading: `removed` what it cut, `pages` the URLs of further pages, in
-    order, where this one is only the article's first, `evidence`, per field, the rule that gave it, and `doubts` the
-    names of the reasons not to trust it, see `crawler.reading.doubts`.
+    Times are aware, but for a clock of a site whose zone nobody knows. `published_as` says how well the time of
+    publication is known: "instant"; "clock", naive; "day", its midnight. Four fields tell of the reading: `removed`
+    what it cut, `pages` the URLs of further pages, in order, where this one is only the article's first, `evidence`,
+    per field, the rule that gave it, and `doubts` the names of the reasons not to trust it, see
+    `crawler.reading.doubts`.
     """
 
     url: str = field(metadata=ADDRESS)
@@ -87,6 +89,7 @@ class Article:
     editors: tuple[str, ...] = field(default=(), metadata=NAME)
     published: datetime | None = None
     modified: datetime | None = None
+    published_as: str | None = field(default=None, metadata=NAME)
     published_text: str | None = field(default=None, metadata=NAME)
     section: str | None = field(default=None, metadata=NAME)
     breadcrumb: tuple[str, ...] = field(default=(), metadata=NAME)
@@ -106,6 +109,16 @@ class Article:
         """The paragraphs as one text, one blank line between them."""
         return "\n\n".join(self.paragraphs)
 
+    def is_older(self, than: datetime) -> bool:
+        """Whether it was published before `than`, as far as the page says. A clock or a day may be any time of its day,
+        in the zone of `than` where its own is unknown."""
+        if self.published is None:
+            return False
+        at = aware(self.published, than.tzinfo)
+        if self.published_as in ("clock", "day"):
+            at = at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1, microseconds=-1)
+        return at < than
+
     def but(self, **changes: Any) -> Self:
         """A copy that differs in `changes`."""
         return replace(self, **changes)
@@ -115,6 +128,11 @@ class Article:
         said = {one.name: _as_json(getattr(self, one.name)) for one in fields(self)}
         del said["pages"], said["evidence"]
         return said | {"image": _as_json(self.image or Image())}
+
+
+def aware(at: datetime, zone: tzinfo | None = UTC) -> datetime:
+    """`at`, taken to be of `zone` where it says none: to compare it, not to keep it."""
+    return at if at.tzinfo else at.replace(tzinfo=zone)
 
 
 def _as_json(value: Any) -> Any:

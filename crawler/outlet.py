@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -147,7 +147,7 @@ class Outlet:
     homepage: str
     language: str = "id"
     timezone: str = "Asia/Jakarta"
-    """IANA name: the zone of every date that names none."""
+    """IANA name: the zone of every date that names none. Empty where it is unknown: such a date is then a clock."""
     hosts: tuple[str, ...]
     """The hosts it publishes on, the main one first. `*.host` stands for any subdomain."""
     twins: dict[str, str] = {}
@@ -224,9 +224,14 @@ class Outlet:
         asked = asked if asked and urls.normal(asked) == canonical else canonical or url
         return urls.with_query(asked, self.single_page) if self.single_page else asked
 
+    @property
+    def zone(self) -> tzinfo:
+        """The zone of its civil days: UTC where it is unknown."""
+        return ZoneInfo(self.timezone) if self.timezone else UTC
+
     def local(self, instant: datetime) -> datetime:
         """The outlet's civil time at `instant`: whatever it writes into its addresses is in that."""
-        return instant.astimezone(ZoneInfo(self.timezone))
+        return instant.astimezone(self.zone)
 
     def section_page(self, section: Section, n: int, now: datetime) -> str | None:
         """The URL of page `n` (from 1) of `section` on the day of `now`, which is the outlet's civil time; None when

@@ -44,8 +44,9 @@ def zone(name: str) -> ZoneInfo:
 
 
 def instant(at: datetime | None) -> str | None:
-    """A moment as every report shows it: to the minute, in the zone asked for, with its offset."""
-    return at.astimezone(manner.zone).isoformat(" ", "minutes") if at else None
+    """A moment as every report shows it: to the minute, in the zone asked for, with its offset; a clock of a zone that
+    nobody knows as it is."""
+    return (at.astimezone(manner.zone) if at.tzinfo else at).isoformat(" ", "minutes") if at else None
 
 
 def plain(text: str) -> str:

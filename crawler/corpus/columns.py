@@ -1,7 +1,8 @@
 """How an article becomes a row of `articles` and comes back: every field by its type, so that a new one is kept.
 
-A text is a column of the field's name, a list of texts the same as JSON; a time is two, `…_at` in UTC and `…_offset`;
-a photo is one for each thing known of it. What stands in tables of its own is named in `ELSEWHERE`.
+A text is a column of the field's name, a list of texts the same as JSON; a time is two, `…_at` in UTC and `…_offset`,
+but a clock as printed and null; a photo is one for each thing known of it. What stands in tables of its own is named in
+`ELSEWHERE`.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ def _written(value: Any, kind: Any) -> tuple[str | int | None, ...]:
 def _read(values: list[Any], kind: Any) -> Any:
     if kind is datetime:
         when = moment(values[0])
-        return when and when.astimezone(timezone(timedelta(minutes=values[1] or 0)))
+        return when.astimezone(timezone(timedelta(minutes=values[1] or 0))) if when and when.tzinfo else when
     if kind is Image:
         return Image(*values) if any(values) else None
     return tuple(json.loads(values[0])) if kind == _LISTS else values[0]

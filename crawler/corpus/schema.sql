@@ -137,10 +137,11 @@ CREATE TABLE articles (
   body TEXT NOT NULL, -- paragraphs with a blank line between them, without links, adverts and dateline
   authors TEXT NOT NULL, -- JSON array of names
   editors TEXT NOT NULL, -- JSON array of names
-  published_at TEXT, -- UTC; null if the page does not say
-  published_offset INTEGER, -- minutes east of UTC in which the outlet said it
-  modified_at TEXT, -- UTC; null if the page does not say
-  modified_offset INTEGER, -- minutes east of UTC in which the outlet said it
+  published_at TEXT, -- UTC; of a clock as printed, without "+00:00"; null if the page does not say
+  published_offset INTEGER, -- minutes east of UTC in which the outlet said it; null of a clock
+  published_as TEXT DEFAULT 'instant', -- how well it is known: instant, clock (of an unknown zone), day (its midnight)
+  modified_at TEXT, -- UTC; of a clock as printed, without "+00:00"; null if the page does not say
+  modified_offset INTEGER, -- minutes east of UTC in which the outlet said it; null of a clock
   published_text TEXT, -- the time of publication as printed
   section TEXT, -- as the outlet names it
   breadcrumb TEXT NOT NULL, -- JSON array, the widest first

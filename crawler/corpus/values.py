@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -26,16 +26,18 @@ def instant(when: datetime) -> str:
 
 
 def printed(when: datetime | None) -> tuple[str | None, int | None]:
-    """A time an outlet printed: UTC to the second, and the outlet's own offset in minutes."""
+    """A time an outlet printed: UTC to the second, and the outlet's own offset in minutes. A clock of a zone that
+    nobody knows stays as it is, without an offset."""
     if when is None:
         return None, None
-    offset = when.utcoffset()
-    assert offset is not None, "times are aware"
+    if when.tzinfo is None:
+        return when.isoformat(timespec="seconds"), None
+    offset = when.utcoffset() or timedelta(0)
     return when.astimezone(UTC).isoformat(timespec="seconds"), int(offset.total_seconds() // 60)
 
 
 def moment(text: str | None) -> datetime | None:
-    """The aware time that `instant` or `printed` wrote."""
+    """The time that `instant` or `printed` wrote: aware, but for a clock."""
     return datetime.fromisoformat(text) if text else None
 
 

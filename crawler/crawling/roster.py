@@ -62,6 +62,6 @@ class AnySite(Outlet):
         self.name = self.title = bare
         self.homepage = f"{url.split('/', 1)[0]}//{host}/"
         self.hosts = (host, bare, f"www.{bare}")
-        self.language = ""
+        self.language = self.timezone = ""
         # A bare "?page=2" may be a page of the article or of a list: unknown sites keep their parameters.
         self.page_parameters = ()

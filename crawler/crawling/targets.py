@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from crawler import reading, urls
 from crawler.article import Article, NotArticle, Page
@@ -44,7 +43,7 @@ def plans(targets: Sequence[str], config: Config, *, since: date | None, schedul
             config,
             known,
             urls=tuple(dict.fromkeys(wanted)),
-            since=datetime.combine(since, time.min, ZoneInfo(outlet.timezone)) if since else None,
+            since=datetime.combine(since, time.min, outlet.zone) if since else None,
             scheduled=scheduled,
         )
         for outlet, wanted in asked.values()

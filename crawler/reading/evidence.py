@@ -8,6 +8,7 @@ metas carry the company's name, and only the visible byline is written for reade
 from __future__ import annotations
 
 from crawler.reading.body import BREADCRUMB, CAPTION
+from crawler.reading.clocks import labelled, near_headline, times
 from crawler.reading.names import BYLINE, BYLINE_ELSEWHERE
 from crawler.reading.sources import (
     Source,
@@ -18,7 +19,6 @@ from crawler.reading.sources import (
     data,
     data_layer,
     data_people,
-    date_near_headline,
     element,
     element_near_headline,
     line,
@@ -91,11 +91,12 @@ EVIDENCE: dict[str, tuple[tuple[str, Source], ...]] = {
         ("json-ld datePublished", linked("datePublished", "dateCreated")),
         ("article:published_time", meta("article:published_time", "og:article:published_time")),
         ("visible date", selector("published")),
-        ("time element of the article", element(OWN_TIME, "datetime")),
-        ("date near the headline", date_near_headline),
-        ("any time element", element("time[datetime]", "datetime")),
+        ("time element of the article", times(OWN_TIME)),
+        ("date near the headline", near_headline),
+        ("any time element", times("time[datetime]")),
         ("microformat", element("[itemprop=datePublished], abbr.published", "title")),
         ("meta date", meta("datepublished", "publishdate", "pubdate", "date", "dc.date.issued", "parsely-pub-date")),
+        ("date that says so", labelled),
     ),
     "modified": (
         ("outlet's meta", own_meta("modified")),
@@ -103,6 +104,11 @@ EVIDENCE: dict[str, tuple[tuple[str, Source], ...]] = {
         ("json-ld dateModified", linked("dateModified")),
         ("article:modified_time", meta("article:modified_time", "og:updated_time")),
         ("visible date", selector("modified")),
+    ),
+    "modified, beside published": (
+        ("visible date", selector("published")),
+        ("date near the headline", near_headline),
+        ("any time element", times("time[datetime]")),
     ),
     "section": (
         ("outlet's meta", own_meta("section")),

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from html import unescape
 from io import BytesIO
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import feedparser  # type: ignore[import-untyped]
 from lxml import etree  # type: ignore[import-untyped]
@@ -55,7 +54,7 @@ class Listing:
         return max((item.published for item in self.items if item.published), default=None)
 
 
-def source(body: bytes, url: str, zone: ZoneInfo, *, base: datetime | None = None) -> Listing:
+def source(body: bytes, url: str, zone: tzinfo, *, base: datetime | None = None) -> Listing:
     """What the feed or the sitemap at `url` lists, whichever its bytes say it is: RSS or Atom, a sitemap of news with
     title and date, of plain pages or of further sitemaps, or plain text with one address a line (sitemaps.org).
 
@@ -128,7 +127,7 @@ def _rows(root: etree._Element, name: str, url: str) -> Iterator[Row]:
         yield link, row.findtext(".//{*}news/{*}title"), date
 
 
-def _listed(rows: Iterable[Row], url: str, zone: ZoneInfo, base: datetime | None) -> Iterator[Listed]:
+def _listed(rows: Iterable[Row], url: str, zone: tzinfo, base: datetime | None) -> Iterator[Listed]:
     for link, title, date in rows:
         if absolute := urls.join(url, link or ""):
             published = dates.parse(date, zone, base=base) if date else None

@@ -6,7 +6,7 @@ What a label points to is `crawler.reading.related`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,6 +48,9 @@ LONGEST = 80
 _BEFORE = r"[^\w\s\"'“”‘’]{0,4}\s?[^\w\s\"'“”‘’]{0,4}\s?"
 """Arrows, bullets, brackets and pictures that stand before a label; a quotation mark makes it somebody's words."""
 
+_OPENING = "([→»›>–—-"
+"""What goes with a label inside a line."""
+
 _MARK = r"(?:[:：;]|[–—→»›>|-]+(?=\s|$))"
 """What stands behind a label; a dash only where it does not join words."""
 
@@ -61,14 +64,22 @@ class Labels:
     word: re.Pattern[str]
     """What a label inside a line begins with."""
 
-    def at_end(self, text: str) -> re.Match[str] | None:
-        """The first word of a label with a mark that closes `text`: "... kata dia. Baca juga: " and then the link."""
-        for match in self.word.finditer(text, max(0, len(text) - LONGEST)):
-            last = " ".join(text[match.start() :].split())
-            tail = self.start.match(last)
-            if tail and tail["mark"] and tail.end() == len(last):
-                return match
+    def at_end(self, text: str) -> int | None:
+        """Where a label with a mark begins that closes `text`: "... kata dia. Baca juga: " and then the link."""
+        for start, tail, told in self.inside(text, LONGEST):
+            if told.end() == len(tail):
+                return start
         return None
+
+    def inside(self, text: str, last: int) -> Iterator[tuple[int, str, re.Match[str]]]:
+        """Labels with a mark among the `last` characters of `text`: where each begins, with the bracket or arrow
+        before it; the text from there on, folded; and the label in that."""
+        for word in self.word.finditer(text, max(0, len(text) - last)):
+            tail = " ".join(text[word.start() :].split())
+            told = self.start.match(tail)
+            if told and told["mark"]:
+                before = text[: word.start()]
+                yield len(before.rstrip().rstrip(_OPENING).rstrip() or before), tail, told
 
 
 @lru_cache(maxsize=64)
@@ -88,7 +99,7 @@ def labels(own: tuple[str, ...] = ()) -> Labels:
     first = sorted({phrase.split()[0] for phrase in phrases if phrase} | {*BEFORE_MARK[1][1]})
     return Labels(
         re.compile(start, re.IGNORECASE | re.VERBOSE),
-        re.compile(rf"(?:[(\[→»›>–—-]+\s*)?\b(?:{_either(first)})", re.IGNORECASE),
+        re.compile(rf"\b(?:{_either(first)})", re.IGNORECASE),
     )
 
 

@@ -110,10 +110,9 @@ def split(blocks: Sequence[Block], labels: Labels) -> Iterator[Block]:
             while plain > start and block.runs[plain - 1].href is None:
                 plain -= 1
             text = "".join(run.text for run in block.runs[plain:n])
-            label = labels.at_end(text)
-            if label is None:
+            before = labels.at_end(text)
+            if before is None:
                 continue
-            before = label.start()
             head = (*block.runs[start:plain], Run(text[:before]))
             if not fold("".join(run.text for run in head)):
                 continue
@@ -123,7 +122,11 @@ def split(blocks: Sequence[Block], labels: Labels) -> Iterator[Block]:
             yield block.with_runs(head)
             yield block.with_runs((Run(text[before:]), *block.runs[n:end]))
             start = end
-            if label[0][0] in "([" and end < len(block.runs) and (closed := CLOSING.match(block.runs[end].text)):
+            if (
+                text[before:].lstrip()[:1] in ("(", "[")
+                and end < len(block.runs)
+                and (closed := CLOSING.match(block.runs[end].text))
+            ):
                 block = block.with_runs(
                     (*block.runs[:end], Run(block.runs[end].text[closed.end() :]), *block.runs[end + 1 :])
                 )
@@ -134,18 +137,13 @@ def split(blocks: Sequence[Block], labels: Labels) -> Iterator[Block]:
 
 def _tail(block: Block, labels: Labels) -> Iterator[Block]:
     """`block`, and what it ends with where that is a label behind a sentence: alone, or with a headline in capitals."""
-    last = block.runs[-1]
-    if last.href is not None:
-        yield block
-        return
-    text = last.text.rstrip()
-    for word in labels.word.finditer(text, max(0, len(text) - TITLE_MAX)):
-        told = labels.start.match(tail := " ".join(text[word.start() :].split()))
-        before = text[: word.start()].rstrip()
-        if not (told and told["mark"] and told["label"][0].isupper() and before.endswith(SENTENCE_ENDS)):
+    text = block.runs[-1].text.rstrip()
+    told = labels.inside(text, TITLE_MAX) if block.runs[-1].href is None and ":" in text[-TITLE_MAX:] else ()
+    for start, tail, label in told:
+        rest, before = tail[label.end() :], text[:start].rstrip()
+        if not (label["label"][0].isupper() and before.endswith(SENTENCE_ENDS)):
             continue
-        rest = tail[told.end() :]
-        if not rest or (titled(rest) and _bare_title(told["label"], rest)):
+        if not rest or (titled(rest) and _bare_title(label["label"], rest)):
             yield block.with_runs((*block.runs[:-1], Run(before)))
             yield block.with_runs((Run(tail),))
             return

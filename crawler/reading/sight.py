@@ -78,8 +78,3 @@ class Sight:
         first = next((n for n, key in enumerate(keys) if size(key) >= 25 and opening and opening in key), len(keys))
         title = max((n for n in range(first) if keys[n] in headings), default=max(0, first - BELOW))
         return self.lines[max(0, title - ABOVE) : min(title + BELOW, first + 2)]
-
-    @cached_property
-    def dated_lines(self) -> tuple[str, ...]:
-        """Lines around the headline that may be its date."""
-        return tuple(text for text in self.headlines if len(text) <= 120 and YEAR.search(text))

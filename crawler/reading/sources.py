@@ -138,10 +138,6 @@ def element_near_headline(css: str) -> Source:
     return source
 
 
-def date_near_headline(sight: Sight) -> Iterator[str]:
-    return iter(sight.dated_lines)
-
-
 def trailers(sight: Sight) -> Iterator[str]:
     """Credits outside the body, a role alone on its line joined with the name below it."""
     html = sight.document.html

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from crawler.answer import Entry, Found, FoundBy, Kind, LeftBy
 from crawler.article import Article, Link, Page
@@ -97,7 +96,7 @@ def _items(entry: Entry, page: Page, reader: Outlet) -> tuple[Sequence[Listed], 
     """(items, nested sitemaps, trouble) of any kind of source."""
     if entry.kind in READ_BY_BYTES:
         at = page.fetched_at
-        listing = feeds.source(page.body, page.url, ZoneInfo(reader.timezone), base=at)
+        listing = feeds.source(page.body, page.url, reader.zone, base=at)
         said = [listing.trouble]
         # The sitemaps of an index, its further pages, may be of years ago.
         if entry.page == 1 and at and listing.newest and at - listing.newest > STALE:

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from crawler import reading
 from crawler.answer import Answer, Entry, Fetched, Found, FoundBy, Kind, LeftBy, Listing, Waiting
-from crawler.article import Article, NotArticle, Page
+from crawler.article import Article, NotArticle, Page, aware
 from crawler.corpus import Corpus, aliases, frontier, links, sources
 from crawler.errors import Held
 from crawler.outcome import Outcome, Visit
@@ -172,9 +172,9 @@ class Entries:
         first = reading.read(page, reader)
         if isinstance(first, NotArticle):
             return without_article(answer, first, plan, heard=heard)
-        if plan.since and first.published and first.published < plan.since:
+        if plan.since and first.is_older(plan.since):
             older = answer.but(outcome=Outcome.OLDER, why="published before the date asked for")
-            return due(older.but(left_by=LeftBy.SINCE, dated=first.published), plan)
+            return due(older.but(left_by=LeftBy.SINCE, dated=first.published and aware(first.published)), plan)
         pages, parts = [page], []
         for url in first.pages[: PARTS_MAX - 1]:
             more = await self.fetch(url, delay=plan.config.delay_of(reader))

@@ -93,6 +93,26 @@ def test_watches_and_alerts_that_somebody_filled_are_kept(old: Path, kept: list[
         sound(migrated)
 
 
+@pytest.mark.parametrize(
+    ("at", "offset", "text", "known_as"),
+    [
+        ("2026-03-08T17:00:00+00:00", 420, "Senin, 9 Maret 2026", "day"),
+        ("2026-03-08T17:00:00+00:00", 420, None, "day"),
+        ("2026-03-08T17:00:00+00:00", 420, "Senin, 9 Maret 2026 00.00 WIB", "instant"),
+        ("2026-03-08T17:05:00+00:00", 420, "Senin, 9 Maret 2026 00.05 WIB", "instant"),
+        ("2026-03-08T17:00:00+00:00", 0, "2026-03-08T17:00:00Z", "instant"),
+        (None, None, None, None),
+    ],
+)
+def test_how_well_a_kept_time_is_known_is_told_by_its_midnight(
+    old: Path, at: str | None, offset: int | None, text: str | None, known_as: str | None
+) -> None:
+    with Corpus.open(old, migrate=False) as before, before.transaction():
+        before.run("UPDATE articles SET published_at = ?, published_offset = ?, published_text = ?", at, offset, text)
+    with Corpus.open(old) as migrated:
+        assert rows(migrated, "SELECT DISTINCT published_as FROM articles") == [(known_as,)]
+
+
 TWIN = (
     "INSERT INTO links (source_id, revision_id, position, label, anchor, anchor_key, target_url, target_id, "
     "resolved_by, first_seen_at, last_seen_at) SELECT ?1, ?2, ?3, ?4, ?5, lower(?5), ?6, t.id, iif(t.id, 'url', NULL), "

@@ -9,7 +9,10 @@ from corpus_makers import BUKIT, NOW, article, begin, entry_of, found, put, read
 
 from crawler.answer import FoundBy
 from crawler.article import Image, Link, Page, Removed
-from crawler.corpus import Corpus, frontier, keep, pages, visits
+from crawler.commands.output import instant
+from crawler.corpus import Corpus, articles, frontier, keep, pages, visits
+from crawler.corpus.card import card
+from crawler.corpus.search import search
 from crawler.outcome import Outcome
 
 
@@ -22,6 +25,7 @@ def test_a_new_article_is_kept_whole(corpus: Corpus) -> None:
         authors=("Sari Lembayung",),
         editors=("Tio",),
         published=datetime(2031, 5, 4, 9, 30, tzinfo=wita),
+        published_as="instant",
         published_text="Minggu, 4 Mei 2031 | 09.30 WITA",
         tags=("laut", "dagang"),
         breadcrumb=("Beranda", "Dunia"),
@@ -42,6 +46,7 @@ def test_a_new_article_is_kept_whole(corpus: Corpus) -> None:
         "authors": '["Sari Lembayung"]',
         "published_at": "2031-05-04T01:30:00+00:00",
         "published_offset": 480,
+        "published_as": "instant",
         "modified_at": None,
         "tags": '["laut", "dagang"]',
         "image_caption": "Dermaga",
@@ -319,3 +324,18 @@ def test_a_url_that_backs_off_is_not_rechecked(corpus: Corpus) -> None:
     )
     keep(corpus, listing, visit, recheck_listed=True)
     assert frontier.next_entry(corpus, visit) is None
+
+
+def test_a_clock_of_a_zone_that_nobody_knows_is_kept_as_printed(corpus: Corpus) -> None:
+    clock = datetime(2031, 5, 4, 9, 30)  # noqa: DTZ001
+    page = article(7, published=clock, published_as="clock", modified=clock + timedelta(hours=1))
+    put(corpus, begin(corpus, found(7), found(8)), page)
+    put(corpus, begin(corpus, found(8)), article(8, published=NOW, published_as="instant"))
+    told = (
+        "SELECT published_at, published_offset, published_as, modified_at, modified_offset FROM articles WHERE id = 1"
+    )
+    assert rows(corpus, told)[0] == ("2031-05-04T09:30:00", None, "clock", "2031-05-04T10:30:00", None)
+    assert articles.read_back(corpus, 1) == page.but(removed=(), evidence={})
+    assert {hit.published for hit in search(corpus, "rempah", limit=9)} == {clock, NOW}
+    assert card(corpus, "kabar_selat").newest == clock
+    assert [instant(hit.published) for hit in search(corpus, '"kapal ke-7"', limit=1)] == ["2031-05-04 09:30"]

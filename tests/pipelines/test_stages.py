@@ -115,6 +115,15 @@ def test_dates_that_cannot_be_are_left_out(
     assert told.published_text == "Senin, 02 Maret 2036"
 
 
+def test_a_clock_is_compared_as_far_as_a_zone_may_shift_it() -> None:
+    clock = NOW.replace(tzinfo=None)
+    told = completed(article(published=clock, published_as="clock", modified=NOW - timedelta(hours=9)), NOW)
+    assert (told.published, told.published_as, told.modified) == (clock, "clock", NOW - timedelta(hours=9))
+    late = completed(article(published=clock + timedelta(days=9), published_as="clock"), NOW)
+    assert (late.published, late.published_as) == (None, None)
+    assert completed(article(published=clock, modified=NOW - timedelta(days=2)), NOW).modified is None
+
+
 def test_a_time_keeps_the_offset_it_was_printed_with() -> None:
     published = (NOW - timedelta(hours=3)).astimezone(WIB)
     told = Complete().process_item(answer(published=published)).article

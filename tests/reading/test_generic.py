@@ -7,7 +7,6 @@ from reading_pages import TEXT, TITLE, html, paragraphs, read
 
 from crawler.crawling.roster import AnySite
 from crawler.reading import join
-from crawler.reading.zones import of_host
 
 URL = "https://www.beritatembaga.example/dunia/jembatan-selat-rambang-dibuka-kembali"
 SITE = AnySite(URL)
@@ -136,16 +135,6 @@ def test_data_of_another_thing_is_not_the_article() -> None:
     head = f'<meta property="og:title" content="{TITLE}"><script id="__NEXT_DATA__">{json.dumps(data)}</script>'
     article = read(site(paragraphs(*TEXT, *MORE), head=head), SITE, URL)
     assert (article.title, article.paragraphs) == (TITLE, (*TEXT, *MORE))
-
-
-def test_the_zone_of_a_site_is_its_countrys() -> None:
-    assert of_host("www.zeitung.de") == "Europe/Berlin"
-    assert of_host("kabar.example:8080") is None
-    url = "https://www.zeitung.de/bruecke-wieder-offen-nach-drei-jahren"
-    shown = "<div>12.03.2026, 10:15 Uhr</div>"
-    published = read(site(paragraphs(*TEXT, *MORE), before=shown), AnySite(url), url).published
-    assert published is not None
-    assert published.isoformat() == "2026-03-12T10:15:00+01:00"
 
 
 def test_a_copyright_closes_the_article() -> None:
