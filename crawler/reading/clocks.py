@@ -19,11 +19,12 @@ LONGEST = 120
 """Characters of a line that may be a date."""
 
 ROLE = re.compile(
-    r"""(?xi) \b (?: (?P<changed> (?:di|last\s|terakhir\s)?
-        (?:perbarui|perbaharui|pembaruan|mutakhirkan|ubah|sunting|update|updated|modified|edited|aktualisiert|mis\sà\sjour
-        |modifié|actualizado|atualizado|aggiornato|güncelle\w*|bijgewerkt|oppdatert|uppdaterad) )
-    | (?:di)?(?:terbit\w*|publikasi\w*|tayang\w*|muat|unggah|rilis|published?|posted|posting|created|publié|publicado
-        |pubblicato|veröffentlicht|erstellt|gepubliceerd|publisert|publicerad) ) \b"""
+    r"""(?xi) \b (?: (?P<changed> (?:di|ter|last\s|terakhir\s)?
+        (?:perbarui|perbaharui|pembaruan|mutakhirkan|pemutakhiran|ubah|sunting|update|updated|modified|edited
+        |aktualisiert|mis\sà\sjour|modifié|actualizado|atualizado|aggiornato|güncelle\w*|bijgewerkt|oppdatert
+        |uppdaterad) )
+    | (?:di)?(?:terbit\w*|publikasi\w*|tayang\w*|muat|unggah|rilis|publish(?:ed)?|posted|posting|created|publié
+        |publicado|pubblicato|veröffentlicht|erstellt|gepubliceerd|publisert|publicerad) ) \b"""
 )
 """Words before a time that say what it is of the article: when it appeared, or `changed`."""
 

@@ -43,6 +43,7 @@ def linked(**said: str) -> str:
         "Diperbarui 5 November 2026, 10.00 WIB Diterbitkan 3 November 2026, 21.15 WIB",
         "Terbit: 3 November 2026 21:15 WIB | Terakhir diubah: 5 November 2026 10:00 WIB",
         "3 November 2026, 21.15 WIB (diperbarui 5 November 2026, 10.00 WIB)",
+        "Terupdate: 05/11/2026, 10:00 WIB - Dipublish: 03/11/2026, 21:15 WIB",
         "Update: 05/11/2026, 10:00 WIB - Tayang: 03/11/2026, 21:15 WIB",
         "Last updated November 5, 2026 10:00 AM GMT+7. Published November 3, 2026 9:15 PM GMT+7",
     ],
