@@ -14,8 +14,8 @@ to nothing in the corpus.
 
 Rule for aliases: a URL is met when it is written in a section page, a feed, a news sitemap or in a Baca Juga of
 an article in the corpus (rel=canonical and amphtml are not meetings). Every met URL that is not the
-canonical one is an alias of its article, spelled as written, absolute, without fragment. URLs that redirect are
-only ever asked for as they were written, so redirects add none.
+canonical one is an alias of its article, spelled as written, absolute, without fragment and in a Baca Juga without
+tracking. URLs that redirect are only ever asked for as they were written, so redirects add none.
 """
 
 from __future__ import annotations
@@ -243,7 +243,8 @@ def _aliases(
     for key in depths:
         source = newsroom.by_key[key]
         for target, way in _linked(source, since, until):
-            meet(newsroom.by_key[target], way, canonical(source, port))
+            # A link of a text is kept without its tracking, so that is how it is met.
+            meet(newsroom.by_key[target], Way.PLAIN if way is Way.TRACKED else way, canonical(source, port))
     return met
 
 
