@@ -5,10 +5,8 @@ Knows HTML and nothing of articles. Everything beyond the tree is worked out on 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cached_property
 from html import unescape
 from typing import Any
@@ -16,6 +14,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler import urls
+from crawler.reading import json_ld
 from crawler.text import fold
 
 MANY_TAGS = 5_000
@@ -28,9 +27,6 @@ MAX_DEPTH = 1_000
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr p li td tr option".split())
-_COMMA_TOO_MANY = re.compile(r",(?=\s{0,99}[}\]])")
-_FENCE = re.compile(r"(?://|/\*)? ?(?:<!\[CDATA\[|\]\]>|<!--|-->) ?(?:\*/)?")
-_SCRIPT_JSON = 'script[type="application/ld+json"]'
 
 PUSHES_MAX, LAYER_MAX = 20, 10_000
 """What is looked at of the data layer: how many additions to it, and how many characters of each."""
@@ -116,24 +112,13 @@ class Document:
 
     @cached_property
     def linked_data(self) -> list[dict[str, Any]]:
-        """Every JSON-LD object of the page, lists and `@graph` laid flat; broken blocks left out."""
-        found: list[dict[str, Any]] = []
-        for node in self.tree.css(_SCRIPT_JSON):
-            data = loads(node.text(deep=True))
-            queue = data if isinstance(data, list) else [data]
-            for item in queue[:100]:
-                if isinstance(item, dict):
-                    graph = item.get("@graph")
-                    found.extend(part for part in graph[:100] if isinstance(part, dict)) if isinstance(
-                        graph, list
-                    ) else found.append(item)
-        return found
+        return json_ld.objects(self.tree)
 
     @cached_property
     def page_props(self) -> dict[str, Any]:
         """`props.pageProps` of a Next.js page, or {} when it is missing or broken."""
         node = self.tree.css_first("script#__NEXT_DATA__")
-        data = loads(node.text(deep=True)) if node else None
+        data = json_ld.loads(node.text(deep=True)) if node else None
         props = data.get("props") if isinstance(data, dict) else None
         inner = props.get("pageProps") if isinstance(props, dict) else None
         return inner if isinstance(inner, dict) else {}
@@ -172,20 +157,6 @@ def _unescaped(escape: re.Match[str]) -> str:
     if escape[1]:
         return chr(int(escape[1], 16))
     return " " if escape[2] in "nrt" else escape[2]
-
-
-def loads(text: str) -> Any:
-    """JSON as pages write it, raw control characters and all; mended where templates break it, or None."""
-    with suppress(ValueError, RecursionError):
-        return json.loads(text, strict=False)
-    with suppress(ValueError, RecursionError):
-        return json.loads(_mended(text), strict=False)
-    return None
-
-
-def _mended(text: str) -> str:
-    """JSON-LD as templates break it: fenced as CDATA or as a comment, with a comma after the last entry."""
-    return _COMMA_TOO_MANY.sub("", _FENCE.sub("", text).strip().removesuffix(";"))
 
 
 def walk(data: Any, limit: int = 20_000) -> Iterator[dict[str, Any]]:

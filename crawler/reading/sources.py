@@ -14,7 +14,7 @@ from crawler.reading.body import BREADCRUMB, CAPTION, is_role
 from crawler.reading.document import text_of
 from crawler.reading.names import BYLINE, is_trailer
 from crawler.reading.sight import Sight
-from crawler.reading.structured import linked_breadcrumb, strings, values
+from crawler.reading.structured import linked_breadcrumb, linked_page, strings, values
 from crawler.text import fold
 
 ROLE_IN_PAGE = re.compile(
@@ -65,6 +65,10 @@ def data_layer(*keys: str) -> Source:
 
 def linked(*keys: str) -> Source:
     return lambda sight: (text for key in keys for text in strings(sight.linked.get(key)))
+
+
+def linked_to_page(*keys: str) -> Source:
+    return lambda sight: (text for key in keys for text in strings(linked_page(sight.document).get(key)))
 
 
 def linked_people(*keys: str) -> Source:

@@ -7,6 +7,7 @@ any shape. Nothing here looks at the visible page.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
@@ -17,8 +18,12 @@ from crawler.text import fold, letters, size
 
 ARTICLE_TYPES = frozenset(
     "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle "
-    "ReviewNewsArticle AskPublicNewsArticle BlogPosting LiveBlogPosting Report SocialMediaPosting".split()
+    "ReviewNewsArticle AskPublicNewsArticle BlogPosting LiveBlogPosting Report SocialMediaPosting".lower().split()
 )
+
+PAGE_TYPES = frozenset(("WebPage", "ItemPage"))
+
+_VOCABULARY = re.compile(r"^.*[/:#]")
 
 ANY_DATA = Data(
     article=("article", "initialArticle", "post", "detail", "story", "news"),
@@ -40,11 +45,16 @@ def linked_article(document: Document) -> dict[str, Any]:
     none. Its people are spelled out where it only refers to them."""
     inner = (item.get("mainEntity") for item in document.linked_data)
     items = (*document.linked_data, *(part for part in inner if isinstance(part, dict)))
-    articles = [item for item in items if types(item) & ARTICLE_TYPES]
+    articles = [item for item in items if {name.lower() for name in types(item)} & ARTICLE_TYPES]
     found = next((item for item in articles if _is_at(item, document.url)), None)
     found = found or next((item for item in articles if _heads(item, document)), None) or next(iter(articles), {})
     known = {item["@id"]: item for item in document.linked_data if isinstance(item.get("@id"), str)}
     return found | {role: _spelled_out(found[role], known) for role in ("author", "editor") if role in found}
+
+
+def linked_page(document: Document) -> dict[str, Any]:
+    """The object of the page itself, which carries the dates where content systems give the article none; or {}."""
+    return next((item for item in document.linked_data if types(item) & PAGE_TYPES), {})
 
 
 def _is_at(article: dict[str, Any], url: str) -> bool:
@@ -160,5 +170,7 @@ def _is_account(person: dict[str, Any]) -> bool:
 
 
 def types(item: dict[str, Any]) -> set[str]:
+    """The names of its types without their vocabulary: "schema:NewsArticle" and its whole address are NewsArticle."""
     found = item.get("@type")
-    return {part for part in (found if isinstance(found, list) else [found]) if isinstance(part, str)}
+    listed = found if isinstance(found, list) else [found]
+    return {_VOCABULARY.sub("", part) for part in listed if isinstance(part, str)}
