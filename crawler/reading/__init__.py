@@ -12,7 +12,7 @@ from dataclasses import replace
 from crawler.article import Article, NotArticle, Page
 from crawler.outcome import Outcome
 from crawler.outlet import Outlet
-from crawler.reading import fields, gallery, selection, times, walls
+from crawler.reading import fields, gallery, selection, times, titles, walls
 from crawler.reading.address import address, claimed, further_pages, to_itself
 from crawler.reading.charset import decode
 from crawler.reading.choice import Choice
@@ -48,13 +48,13 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
     brands = fields.brands(outlet, document, sight.linked)
 
     def accept(text: str) -> str | None:
-        return fields.title(text, brands)
+        return titles.title(text, brands)
 
-    titles = list(choice.each("title", accept)) or list(choice.each("title, unmarked", accept))[:1]
-    if not titles:
+    headed = list(choice.each("title", accept)) or list(choice.each("title, unmarked", accept))[:1]
+    if not headed:
         return NotArticle("the page has no title")
-    sight.titles = [text for _, text in titles]
-    choice.rules["title"], title = fields.best_title(titles)
+    sight.titles = [text for _, text in headed]
+    choice.rules["title"], title = titles.best(headed)
     sight.body, sight.body_rule = body, choice.rules["body"] = selection.body(sight)
     if album := gallery.album(document, body.paragraphs):
         return album

@@ -33,6 +33,9 @@ from crawler.reading.sources import (
     trailers,
 )
 
+HEADLINE = (
+    "[itemprop=headline], [class~=entry-title], [class~=post-title], [class~=article-title], [class~=detail__title]"
+)
 AUTHOR = "[rel=author], [itemprop=author], a[href*='/penulis/'], a[href*='/author/']"
 BYLINES = (
     "[class~=author], [class~=byline], [class~=penulis], [class~=reporter], [class*=author-name], "
@@ -51,9 +54,10 @@ EVIDENCE: dict[str, tuple[tuple[str, Source], ...]] = {
         ("json-ld headline", linked("headline")),
         ("og:title", meta("og:title", "twitter:title")),
         ("h1", element("h1")),
+        ("headline element", element(HEADLINE)),
         ("title element", element("head > title")),
     ),
-    "title, unmarked": (("first long line", long_line),),
+    "title, unmarked": (("heading", element("h2, h3")), ("first long line", long_line)),
     "lead": (
         ("selector", selector("lead")),
         ("meta description", meta("description", "og:description", "twitter:description")),

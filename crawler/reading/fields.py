@@ -5,28 +5,19 @@ Each function takes one string a source gave and returns a value, or None so tha
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from crawler.article import Image
 from crawler.outlet import Outlet
-from crawler.reading import names, noise
+from crawler.reading import names, noise, titles
 from crawler.reading.body import CAPTION
 from crawler.reading.document import Document
 from crawler.reading.structured import strings
 from crawler.text import fold, letters
 
-TITLE_MAX = 500
-FEWEST_LETTERS = 3
-CUT_SHORT = 100
-"""Characters from which a JSON-LD headline may have been cut: search engines ask for at most 110."""
-
 BREADCRUMB_SEPARATORS = re.compile(r"\s*[⁄/›»>|·]\s*")
-PAGE_SUFFIX = re.compile(r"\s*[-–|:]?\s*\(?(halaman|page)\s+(\d+|all)\)?\s*$", re.IGNORECASE)
-SITE_SUFFIX = re.compile(r"\s+(?:[-–—|:]|::)\s+((?:(?!\s:)[^-–—|]){2,60})$")
 CREDIT = re.compile(
     r"\s*[(\[]\s*(?:(?:foto|dok|sumber|credit|photo)\s*[:/.]\s*)?([^()\[\]]{2,160})[)\]]\s*$", re.IGNORECASE
 )
@@ -45,82 +36,6 @@ def brands(outlet: Outlet, document: Document, article: Mapping[str, Any]) -> tu
     return tuple(dict.fromkeys((outlet.title, outlet.name, *outlet.brands, *outlet.hosts, *labels, *said)))
 
 
-@lru_cache(maxsize=64)
-def _keys(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(letters(name) for name in names if name)
-
-
-def title(text: str, brands: Collection[str]) -> str | None:
-    """A headline without the site's name and without "Halaman 2"."""
-    text = PAGE_SUFFIX.sub("", fold(html.unescape(text[: 4 * TITLE_MAX])))
-    known = _keys(tuple(brands))
-    while (match := SITE_SUFFIX.search(text)) and _is_house(match[1], brands):
-        text = PAGE_SUFFIX.sub("", text[: match.start()])
-    site, colon, rest = text.partition(": ")
-    if colon and rest and letters(site) in known:
-        text = rest
-    worded = sum(map(str.isalpha, text[:50])) >= FEWEST_LETTERS
-    return text if worded and len(text) <= TITLE_MAX and letters(text) not in known else None
-
-
-def _is_house(words: str, brands: Collection[str]) -> bool:
-    """Whether `words` are the house's name, with one of its desk ("Okezone Lifestyle"), or its address: many houses
-    have plain words for names, so more words are the headline's ("- Suara Rakyat Didengar")."""
-    key, count = letters(words), len(words.split())
-    names = {brand: letters(brand) for brand in brands if letters(brand)}
-    return any(
-        key in name or (name in key and (count <= len(brand.split()) + 1 or "." in words))
-        for brand, name in names.items()
-    )
-
-
-TITLES_MAX = 50
-"""Candidates for a headline that are compared with each other."""
-
-SHOWN = ("selector", "h1")
-"""The sources of a headline that are elements in view."""
-
-
-def best_title(found: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """(rule, title) of the most trusted headline, as faithfully as any source prints it.
-
-    JSON-LD loses quotation marks and dashes, and cuts long headlines short; some sources put a kicker before it,
-    which belongs to it where the outlet's own selector shows it so.
-    """
-    found = _headlines(found)
-    rule, title = found[0]
-    for other_rule, other in found[1:]:
-        same = other_rule == "og:title" and letters(other) == letters(title)
-        stem = title.rstrip(" .…")
-        longer = len(title) >= CUT_SHORT and other.startswith(stem) and other[len(stem) :].lstrip()[:1].isalnum()
-        kicker = rule != "selector" and title.endswith((f": {other}", f" - {other}"))
-        if same or longer or kicker:
-            return other_rule, other
-    return rule, title
-
-
-def _headlines(found: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
-    """`found` without what stands above the headline in elements of its kind: in old templates, house and desk.
-
-    The headline is what metas or JSON-LD say too, or else the first of more than one word.
-    """
-    found = found[:TITLES_MAX]
-    if found[0][0] not in SHOWN:
-        return found
-    said = [letters(title) for rule, title in found if rule not in SHOWN]
-    shown = [title for rule, title in found if rule == found[0][0]]
-    repeated = (title for title in shown if any(_repeats(text, title) for text in said))
-    worded = (title for _, title in found if " " in title)
-    headline = next(repeated, None) or next(worded, shown[0])
-    above = shown[: shown.index(headline)] if headline in shown else shown
-    return [(rule, title) for rule, title in found if title not in above]
-
-
-def _repeats(text: str, title: str) -> bool:
-    """Whether `text`, in letters, says `title`; a short one, which may be the desk's name in it, as its beginning."""
-    return text.startswith(letters(title)) if len(title.split()) < 3 else letters(title) in text
-
-
 def last_crumb(breadcrumb: Sequence[str], title: str) -> str | None:
     """The section a breadcrumb names: its last name that is neither the headline nor the front page."""
     names = [name for name in breadcrumb if letters(name) != letters(title)]
@@ -135,7 +50,7 @@ def people(text: str, role: str, nobody: Collection[str]) -> tuple[str, ...] | N
         found = names.people(names.BYLINE.sub("", text), not_people=nobody)
     elif not found and role == "editors" and not credited.authors and not names.is_trailer(text):
         found = names.people(text, not_people=nobody)
-    known = _keys(tuple(nobody))
+    known = titles.keys(tuple(nobody))
     found = tuple(name for name in found if letters(name) not in known)
     return found or None
 
