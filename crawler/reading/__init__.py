@@ -12,14 +12,14 @@ from dataclasses import replace
 from crawler.article import Article, NotArticle, Page
 from crawler.outcome import Outcome
 from crawler.outlet import Outlet
-from crawler.reading import fields, gallery, selection, times, titles, walls
+from crawler.reading import fields, gallery, names, selection, times, titles, walls
 from crawler.reading.address import address, claimed, further_pages, to_itself
 from crawler.reading.charset import decode
 from crawler.reading.choice import Choice
 from crawler.reading.document import Document, TooMuch
 from crawler.reading.doubts import doubts
 from crawler.reading.sight import Sight
-from crawler.reading.structured import account
+from crawler.reading.structured import account, strings
 from crawler.reading.wire import wire
 
 MOST_CHARACTERS = 5_000_000
@@ -63,9 +63,17 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
 
     own_lines, _ = selection.patterns(outlet)
     nobody = (*brands, account(sight.linked))
-    authors = choice.first("authors", lambda text: fields.people(text, "authors", nobody)) or ()
+    desks: list[str] = []
+
+    def writers(text: str) -> tuple[str, ...] | None:
+        desks.extend(filter(None, [names.desk(text)]))
+        return fields.people(text, "authors", nobody)
+
+    authors = choice.first("authors", writers) or ()
     editors = choice.first("editors", lambda text: fields.people(text, "editors", nobody)) or ()
+    authors = fields.named(authors, (*strings(sight.linked.get("author")), *document.metas.get("author", ())))
     body.drop((*authors, *editors, "".join((*authors, *editors))), "byline")
+    body.keep(desks[:1], "desk")
     published, published_text = times.published(choice, page.fetched_at)
     if not (published or authors or editors) and (notice := walls.notice(document, body.paragraphs)):
         return notice

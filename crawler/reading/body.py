@@ -84,6 +84,12 @@ class Body:
             self.related = [replace(link, position=link.position - (link.position > at)) for link in self.related]
             self.cut(text, rule)
 
+    def keep(self, texts: Collection[str], rule: str) -> None:
+        """Note among what was cut `texts` that stand beside the body, and would be lost: who else wrote it."""
+        for text in texts:
+            if not any(letters(text) in letters(cut.text) for cut in self.removed):
+                self.cut(text, rule)
+
     def cut(self, text: str, rule: str) -> None:
         if text:
             self.removed.append(Removed(text, rule))

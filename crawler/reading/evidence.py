@@ -8,6 +8,7 @@ metas carry the company's name, and only the visible byline is written for reade
 from __future__ import annotations
 
 from crawler.reading.body import BREADCRUMB, CAPTION
+from crawler.reading.bylines import beside_roles, of_elements, written_by
 from crawler.reading.clocks import labelled, near_headline, times
 from crawler.reading.names import BYLINE, BYLINE_ELSEWHERE
 from crawler.reading.sources import (
@@ -20,9 +21,9 @@ from crawler.reading.sources import (
     data_layer,
     data_people,
     element,
-    element_near_headline,
     line,
     linked,
+    linked_credits,
     linked_people,
     linked_to_page,
     long_line,
@@ -38,8 +39,9 @@ HEADLINE = (
 )
 AUTHOR = "[rel=author], [itemprop=author], a[href*='/penulis/'], a[href*='/author/']"
 BYLINES = (
-    "[class~=author], [class~=byline], [class~=penulis], [class~=reporter], [class*=author-name], "
-    "[class*=author_name], [class*=author__name], [class*=byline-name], [class*=byline__name]"
+    "[class~=author], [class~=byline], [class*=penulis], [class*=reporter], [class*=jurnalis], [class*=wartawan], "
+    "[class*=author-name], [class*=author_name], [class*=author__name], [class*=author-link], [class*=author__link], "
+    "[class*=byline-name], [class*=byline__name], [data-testid*=byline]"
 )
 CRUMB = "[class*=breadcrumb] a, [itemtype$=BreadcrumbList] [itemprop=name]"
 TEASERLESS_CAPTION = "[class*=caption]:not(:has(h2, h3, h4, h5, h6)):not(a *)"
@@ -74,10 +76,12 @@ EVIDENCE: dict[str, tuple[tuple[str, Source], ...]] = {
         ("trailer on the page", trailers),
         ("json-ld author", linked_people("author", "creator")),
         ("meta author", meta("author", "article:author", "articleauthor", "dc.creator", "parsely-author")),
+        ("twitter:data1", written_by),
         ("data layer", data_layer("content_author", "penulis")),
-        ("element of an author", element(AUTHOR)),
+        ("element of an author", of_elements(AUTHOR)),
         ("byline of another language", byline_near_headline(BYLINE_ELSEWHERE)),
-        ("element near the headline", element_near_headline(BYLINES)),
+        ("element near the headline", of_elements(BYLINES, near=True)),
+        ("name beside a role", beside_roles),
         ("name alone in the text", of_body("names")),
     ),
     "editors": (
@@ -88,7 +92,9 @@ EVIDENCE: dict[str, tuple[tuple[str, Source], ...]] = {
         ("page data", data_people("editor")),
         ("trailer on the page", trailers),
         ("json-ld editor", linked_people("editor")),
+        ("json-ld keywords", linked_credits("keywords")),
         ("data layer", data_layer("content_editor")),
+        ("name beside a role", beside_roles),
     ),
     "published": (
         ("outlet's meta", own_meta("published")),

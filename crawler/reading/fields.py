@@ -29,7 +29,7 @@ CREDIT_AFTER = re.compile(r",?\s+(?:antara\s)?(?:foto|photo|dok)\s*[:/]\s*(.{2,1
 def brands(outlet: Outlet, document: Document, article: Mapping[str, Any]) -> tuple[str, ...]:
     """What the house calls itself: in bylines it is nobody, in titles it is no part of them. `article` is the page's
     own in JSON-LD."""
-    labels = (label for host in outlet.hosts for label in host.split(".")[:-1] if len(label) > 3)
+    labels = (label.removeprefix("the") for host in outlet.hosts for label in host.split(".")[:-1] if len(label) > 3)
     handle = (document.meta("twitter:site") or "").removeprefix("@")
     publisher = strings(article.get("publisher"))
     said = (document.meta("og:site_name") or "", handle, *publisher)
@@ -53,6 +53,20 @@ def people(text: str, role: str, nobody: Collection[str]) -> tuple[str, ...] | N
     known = titles.keys(tuple(nobody))
     found = tuple(name for name in found if letters(name) not in known)
     return found or None
+
+
+def named(found: tuple[str, ...], data: Sequence[str]) -> tuple[str, ...]:
+    """`found` in a byline, each without what the page prints behind the whole name that its structured `data` give."""
+    known = [name for text in data for name in names.people(text) if " " in name]
+    return tuple(dict.fromkeys(next((name for name in known if _begins(text, name)), text) for text in found))
+
+
+def _begins(text: str, name: str) -> bool:
+    """Whether `text` is `name` and more, which begins a word: "Sari Wening Kabar", "Sari WeningTwitter"."""
+    after = text[len(name) :]
+    return (
+        text.casefold().startswith(name.casefold()) and bool(after) and (not after[0].isalpha() or after[0].isupper())
+    )
 
 
 def breadcrumb(parts: Sequence[str]) -> tuple[str, ...] | None:

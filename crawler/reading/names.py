@@ -10,12 +10,14 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from crawler.reading import nobody
 from crawler.reading.wire import agency
 from crawler.text import fold, letters
 
 LONGEST = 1_000
 """Characters of a byline; whatever is longer is an article, a script or an attack, and names nobody."""
 
+ONE_LINE = 120
 NAME_LONGEST = 60
 WORDS_MOST = 7
 
@@ -36,6 +38,7 @@ _ROLES = {
     **dict.fromkeys(
         "penulis pewarta reporter wartawan jurnalis kontributor koresponden rep oleh laporan".split(), _AUTHOR
     ),
+    **dict.fromkeys("author autor autorin auteur".split(), _AUTHOR),
     **dict.fromkeys("كتب كتبت بقلم 作者 文 記者 记者".split(), _AUTHOR),
     **dict.fromkeys("editor redaktur penyunting red تحرير 编辑 責任編輯 责任编辑".split(), _EDITOR),
     **dict.fromkeys(
@@ -50,21 +53,36 @@ _LABEL = re.compile(
     r"|(?<=[^\W\d_])(?P<glued>Editor|Pewarta|Reporter|Penulis))[\s|]{0,3}[:：]"
 )
 _BARE = re.compile(rf"(?i)({_ROLE})")
+_OPENED = re.compile(rf"(?i:({_ROLE}))\s({_ONLY_NAMES})$")
 _OWNER = re.compile(r"(?i)(?:copyright|hak cipta|©).*")
 
 _TAGS = re.compile(r"<[^<>]*>")
-_ADDRESS = re.compile(r"\S+@\S+|https?:\S+|www\.\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S+@\S+|(?<=\w\s)@\w[\w.]*|https?:\S+|www\.\S+", re.IGNORECASE)
+_SIGNED = re.compile(r"\(([^()]*\w\s\w[^()]*)\)")
+"""A signature that is nothing but an aside: "(Sari Wening/Banyu Sagara)"."""
+
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _OPENING = re.compile(
-    r"(?i)^(?:(?:di(?:tulis|posting)\s)?oleh|(?:(?:written|posted|submitted)\s)?by|(?:text\s)?von|par|por|laporan(?:\swartawan)?"
-    r"|penulis|reporter|pewarta|jurnalis|wartawan|kontributor|koresponden)\s?(?:[-–:]\s?|\s)(?=\S)"
+    r"(?i)^(?:(?:di[a-z]{3,12}\s)?oleh|(?:(?:written|posted|submitted)\s)?by|(?:text\s)?vo[nm]|par|por"
+    r"|laporan(?:\swartawan)?|penulis|reporter|pewarta|jurnalis|wartawan|kontributor|koresponden)\s?(?:[-–:]\s?|\s)(?=\S)"
 )
 _DATE = re.compile(
     r"(?i)[\s,]*(?:\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b[\s,]*)?"
-    r"\b\d{1,2}[\s/-](?:[a-z]{3,9}|\d{1,2})[\s/-]\d{4}\b(?:[\s,|-]{0,3}\d{1,2}[:.]\d{2}(?:\swi[bt]a?)?)?"
+    r"(?:\b\d{1,2}[\s/-](?:[a-z]{3,9}|\d{1,2})[\s/-]\d{4}\b(?:[\s,|-]{0,3}\d{1,2}[:.]\d{2}(?:\swi[bt]a?)?)?"
+    r"|\b\d{1,3}\s(?:detik|menit|jam|hari|minggu|bulan)(?:\s(?:yang\s)?lalu|\s(?:mem)?baca)?\b"
+    r"|\b\d{1,3}\s(?:min(?:ute)?s?|hours?|days?)\s(?:ago|read)\b)"
 )
 _WHEN = re.compile(r"(?i)\s(?:on|at|pada|di|am|le|el|den)\s(?:\w+,?\s)?[0-9].*")
-_CLOSING = re.compile(r"(?i)\s(?:penulis|pewarta|jurnalis|wartawan|kontributor|redaktur)$")
+_PLACE = re.compile(r"\s(?:in|from|for|dari|untuk|aus|with|bersama)\s(?=[^\W\d_a-z]).*|\s(?i:with|and)\s[Aa]gencies$")
+"""What a byline adds to a name: where from, in which column, with whom. Lower-case "di" and "de" are parts of names."""
+
+_ROLE_BEHIND = re.compile(r"(?i)(?<=\w\s)(?:kontributor|koresponden|wartawan|reporter|jurnalis)\s.*")
+_CLOSING = re.compile(
+    r"(?i)(?:\s|(?-i:(?<=[a-z])(?=[A-Z])))(?:penulis|pewarta|jurnalis|wartawan|kontributor|redaktur|follow|ikuti|twitter"
+    r"|facebook|instagram|linkedin|e-?mail|surel|kirim\s(?:surel|e-?mail)|share|bagikan|profil)$"
+)
+"""A role or a button behind the name, which often is glued to it."""
+
 _BETWEEN = re.compile(r"(?i)[;&/|•·\n]|,|\s(?:dan|and|und|et|og|ve|serta)\s")
 # "y", "e" and "i" also stand inside surnames (Ortega y Gasset): only between full names are they "and".
 _BETWEEN_FULL = re.compile(r"(?<=\w\s)(\w\S*)\s[yei]\s(?=\w\S*\s\w)")
@@ -73,19 +91,6 @@ _DEGREE = re.compile(
     r"(?:[A-Z][A-Za-z]{0,4}\.\s?){1,4}[A-Z]?[A-Za-z]{0,5}\.?"
     r"|S[HEP]|M[HMASI]|MBA|MPd|MSi|MSc|PhD|Lc|MD|Jr\.?|Sr\.?|SIP|SSos"
 )
-_NOBODY = re.compile(
-    r"""(?xi) (?:redaksi|redaktur|agregasi|pt\.?)(?:\s.*)?
-    | (?:tim|team)(?:\s(?:(?-i:[a-z])|redaksi|liputan|editor).*)?  # Tim Hanlon is a person
-    | (?:the\s)?(?:newsroom|editorial(?:\sstaff)?|staff) | admin\w* | .*\sdeveloper
-    | editor | penulis | pewarta | reporter | jurnalis | wartawan | kontributor | koresponden | author | writer | oleh
-    | publi(?:shed|é|cado|cato) | updated | veröffentlicht | aktualisiert | diperbarui | diterbitkan | terbit | tayang
-    | senin | selasa | rabu | kamis | jum.?at | sabtu | minggu | ahad  # the date beside the name
-    | (?:.*\s)?staff\swriters? | news | berita | nachrichten | noticias | nouvelles | notizie
-    | desk | webmaster | root | user | anonim | anonymous | unknown | undefined | none | null | n/?a
-    | [\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,3}|info|news)"""
-)
-# "(lau/pta)", "tst", "E-2": who typed it, known to the newsroom only. "kabarOto": a brand, by its inner capital.
-_CODE = re.compile(r"[a-z]{1,4}|[A-Z]{1,3}|[A-Z]{1,3}-\d{1,2}|[a-z]+[A-Z]\w*")
 _NOT_NAME = re.compile(r"[?!:;@#=<>{}\\%$*_\"“”]")
 
 
@@ -110,11 +115,12 @@ def people(text: str, *, not_people: Collection[str] = ()) -> tuple[str, ...]:
     text = fold(text)
     if not text or len(text) > LONGEST:
         return ()
-    text = fold(_DATE.sub(";", _ASIDE.sub(" ", _WHEN.sub("", _ADDRESS.sub(" ", text)))))
-    nobody = {letters(name): name for name in not_people if name}
+    text = signed[1] if (signed := _SIGNED.fullmatch(text)) else text
+    text = fold(_DATE.sub(";", _WHEN.sub("", _ADDRESS.sub(" ", _ASIDE.sub(" ", text)))))
+    house = {letters(name): name for name in not_people if name}
     found: dict[str, str] = {}
     for piece in _pieces(text):
-        if name := _person(piece, nobody):
+        if (name := _person(piece, house)) and not (found and nobody.PLACE.fullmatch(name)):
             found.setdefault(letters(name), name)
     return tuple(found.values())
 
@@ -131,7 +137,17 @@ def credits(text: str, *, not_people: Collection[str] = ()) -> Credits:
     for roles, names in _credited(text):
         for role in roles if _only_names(names) else ():
             given[role].extend(name for name in people(names, not_people=not_people) if name not in given[role])
+    if not any(given.values()):
+        for role, name in _opened(text):
+            given[role].extend(person for person in people(name, not_people=not_people) if person not in given[role])
     return Credits(tuple(given[_AUTHOR]), tuple(given[_EDITOR]))
+
+
+def _opened(text: str) -> Iterator[tuple[str, str]]:
+    """(role, name) for the pieces of a line that edit it by a role without a colon: "Sari Wening, Editor Banyu"."""
+    pieces = [(piece, _OPENED.match(piece)) for piece in _pieces(fold(text))] if len(text) <= ONE_LINE else []
+    if any(opened and _role(opened[1]) == _EDITOR for _, opened in pieces):
+        yield from (((_role(opened[1]), opened[2]) if opened else (_AUTHOR, piece)) for piece, opened in pieces)
 
 
 def is_trailer(line: str) -> bool:
@@ -160,7 +176,7 @@ def _credited(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """(roles, names) pairs of a credit block, read line by line."""
     waiting: tuple[str, ...] = ()
     above = ""
-    labelled = False
+    labelled = many = False
     for line in filter(None, (fold(_OWNER.sub("", line)).strip("()（）| ") for line in text.splitlines())):
         if bare := _BARE.fullmatch(line):
             role = (_role(bare[1]),)
@@ -168,13 +184,13 @@ def _credited(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
                 yield role, above
                 above = ""
             else:
-                waiting = role
+                waiting, many = role, True
             continue
         for roles, value in _labelled(line):
             if not roles:
                 if waiting:
                     yield waiting, value
-                    waiting = ()
+                    waiting = waiting if many else ()
                 else:
                     above = value
                 continue
@@ -185,7 +201,7 @@ def _credited(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
                 yield roles, value
                 waiting = ()
             else:
-                waiting = roles
+                waiting, many = roles, False
 
 
 def _labelled(line: str) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -193,12 +209,12 @@ def _labelled(line: str) -> Iterator[tuple[tuple[str, ...], str]]:
     roles: tuple[str, ...] = ()
     start = 0
     for label in _LABEL.finditer(line):
-        if roles or line[start : label.start()].strip(" ,|/-"):
-            yield roles, line[start : label.start()].strip(" ,|/-")
+        if roles or line[start : label.start()].strip(" ,;|/-"):
+            yield roles, line[start : label.start()].strip(" ,;|/-")
         roles = tuple(_role(word) for word in label.group("role", "also", "glued") if word)
         start = label.end()
     if roles or line[start:].strip():
-        yield roles, line[start:].strip(" ,|/-")
+        yield roles, line[start:].strip(" ,;|/-")
 
 
 def _role(word: str) -> str:
@@ -223,10 +239,19 @@ def _pieces(text: str) -> Iterator[str]:
         yield held
 
 
-def _person(piece: str, nobody: dict[str, str]) -> str | None:
+def desk(text: str) -> str | None:
+    """The desk that a byline names in the place of people: "Tim detikBali", "Redaksi"."""
+    pieces = (_trimmed(_OPENING.sub("", piece)) for piece in _pieces(fold(text))) if len(text) <= LONGEST else ()
+    return next((piece for piece in pieces if len(piece) <= NAME_LONGEST and nobody.DESK.fullmatch(piece)), None)
+
+
+def _person(piece: str, house: dict[str, str]) -> str | None:
+    if len(piece) <= NAME_LONGEST and nobody.NOBODY.fullmatch(_trimmed(piece)):
+        return None
     for part in _DASH.split(_OPENING.sub("", piece.strip(" -–—:'"))):
-        name = _CLOSING.sub("", _without_brand(_trimmed(part), nobody))
-        if letters(name.removeprefix("Tim ")) not in nobody:  # what follows a person after a dash is a desk or a brand
+        name = _CLOSING.sub("", _without_brand(_trimmed(_PLACE.sub("", part)), house))
+        name = _ROLE_BEHIND.sub("", name).rstrip()
+        if letters(name.removeprefix("Tim ")) not in house:  # what follows a person after a dash is a desk or a brand
             return name if _is_name(name) else None
     return None
 
@@ -237,16 +262,16 @@ def _is_name(name: str) -> bool:
         and len(name.split()) <= WORDS_MOST
         and sum(map(str.isalpha, name)) >= 2
         and not _NOT_NAME.search(name)
-        and not _NOBODY.fullmatch(name)
-        and (not _CODE.fullmatch(name) or agency(name) is not None)
+        and not nobody.NOBODY.fullmatch(name)
+        and (not nobody.CODE.fullmatch(name) or agency(name) is not None)
         # Korean bylines count the colleagues they leave out; other digits are dates and codes.
         and not (name.isascii() and any(map(str.isdigit, name)))
     )
 
 
-def _without_brand(name: str, nobody: dict[str, str]) -> str:
+def _without_brand(name: str, house: dict[str, str]) -> str:
     """ "Reza Gunadha Suara.Com" without the outlet, which is glued on with nothing but a space."""
-    for brand in nobody.values():
+    for brand in house.values():
         if len(name) > len(brand) + 1 and name.casefold().endswith(f" {brand.casefold()}"):
             return name[: -len(brand) - 1].rstrip(" -–—")
     return name

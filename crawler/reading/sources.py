@@ -75,6 +75,11 @@ def linked_people(*keys: str) -> Source:
     return lambda sight: ("; ".join(strings(sight.linked.get(key))) for key in keys)
 
 
+def linked_credits(key: str) -> Source:
+    """Values that a role introduces: some content systems put "Editor:Budi Santoso" among the keywords."""
+    return lambda sight: (text for text in strings(sight.linked.get(key)) if is_trailer(text))
+
+
 def data(name: str) -> Source:
     return lambda sight: values(sight.data, getattr(sight.keys, name))
 
@@ -127,17 +132,6 @@ def byline_near_headline(opening: re.Pattern[str]) -> Source:
     def source(sight: Sight) -> Iterator[str]:
         lines = () if sight.described else sight.headlines
         return (text for text in lines if len(text) <= 120 and opening.match(text))
-
-    return source
-
-
-def element_near_headline(css: str) -> Source:
-    """Texts of elements that stand in the lines around the headline; further away they belong to teasers."""
-
-    def source(sight: Sight) -> Iterator[str]:
-        lines = () if sight.described else sight.headlines
-        texts = (text for _, text in sight.document.texts((css,)) if lines)
-        return (text for text in texts if len(text) <= 120 and any(text in line for line in lines))
 
     return source
 
