@@ -53,8 +53,8 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
     headed = list(choice.each("title", accept)) or list(choice.each("title, unmarked", accept))[:1]
     if not headed:
         return NotArticle("the page has no title")
-    sight.titles = [text for _, text in headed]
     choice.rules["title"], title = titles.best(headed)
+    sight.titles = [title, *(text for _, text in headed if text != title)]
     sight.body, sight.body_rule = body, choice.rules["body"] = selection.body(sight)
     if album := gallery.album(document, body.paragraphs):
         return album
@@ -94,7 +94,7 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
         published_as=published.known_as if published else None,
         modified=times.modified(choice, page.fetched_at),
         published_text=published_text,
-        section=choice.text("section") or fields.last_crumb(breadcrumb, title),
+        section=fields.last_crumb(breadcrumb, title) or choice.text("section"),
         breadcrumb=breadcrumb,
         tags=choice.all("tags", lambda parts: fields.tags(parts, own_lines)) or (),
         image=fields.image(choice.first("image", document.absolute), caption, credit),

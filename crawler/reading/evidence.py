@@ -7,6 +7,7 @@ metas carry the company's name, and only the visible byline is written for reade
 
 from __future__ import annotations
 
+from crawler.reading import trails
 from crawler.reading.body import BREADCRUMB, CAPTION
 from crawler.reading.bylines import beside_roles, of_elements, written_by
 from crawler.reading.clocks import labelled, near_headline, times
@@ -21,6 +22,7 @@ from crawler.reading.sources import (
     data_layer,
     data_people,
     element,
+    keywords,
     line,
     linked,
     linked_credits,
@@ -43,7 +45,6 @@ BYLINES = (
     "[class*=author-name], [class*=author_name], [class*=author__name], [class*=author-link], [class*=author__link], "
     "[class*=byline-name], [class*=byline__name], [data-testid*=byline]"
 )
-CRUMB = "[class*=breadcrumb] a, [itemtype$=BreadcrumbList] [itemprop=name]"
 TEASERLESS_CAPTION = "[class*=caption]:not(:has(h2, h3, h4, h5, h6)):not(a *)"
 """Boxes of related articles call the headline over their picture a caption as well."""
 
@@ -128,21 +129,24 @@ EVIDENCE: dict[str, tuple[tuple[str, Source], ...]] = {
         ("page data", data("section")),
         ("json-ld articleSection", linked("articleSection")),
         ("article:section", meta("article:section")),
+        ("label near the headline", trails.label),
+        ("active entry of the menu", trails.active),
     ),
     "breadcrumb": (
         ("selector", selector("breadcrumb")),
         ("breadcrumb in the text", of_body("breadcrumbs")),
+        ("element of a breadcrumb", trails.breadcrumb),
         ("json-ld BreadcrumbList", crumbs),
-        ("element of a breadcrumb", element(CRUMB)),
         ("breadcrumb on the page", line(BREADCRUMB.match)),
     ),
     "tags": (
         ("selector", selector("tags")),
         ("outlet's meta", own_meta("tags")),
         ("page data", data("tags")),
-        ("json-ld keywords", linked("keywords")),
-        ("article:tag", meta("article:tag")),
-        ("meta keywords", meta("keywords", "news_keywords")),
+        ("links to tags", trails.tags),
+        ("json-ld keywords", keywords(linked("keywords"))),
+        ("article:tag", keywords(meta("article:tag"))),
+        ("meta keywords", keywords(meta("keywords", "news_keywords"))),
     ),
     "image": (
         ("selector", selector("image")),

@@ -17,6 +17,9 @@ from crawler.reading.document import Document
 from crawler.reading.structured import strings
 from crawler.text import fold, letters
 
+CRUMB_CUT = 25
+"""Letters in which a crumb repeats the headline, which templates cut short there."""
+
 BREADCRUMB_SEPARATORS = re.compile(r"\s*[⁄/›»>|·]\s*")
 CREDIT = re.compile(
     r"\s*[(\[]\s*(?:(?:foto|dok|sumber|credit|photo)\s*[:/.]\s*)?([^()\[\]]{2,160})[)\]]\s*$", re.IGNORECASE
@@ -36,10 +39,18 @@ def brands(outlet: Outlet, document: Document, article: Mapping[str, Any]) -> tu
     return tuple(dict.fromkeys((outlet.title, outlet.name, *outlet.brands, *outlet.hosts, *labels, *said)))
 
 
+NO_SECTION = re.compile(
+    r"home|beranda|depan|halaman (?:utama|depan)|(?:detail|baca|read)(?: \w+)?|artikel|[\w-]+\.[\w.]+", re.IGNORECASE
+)
+"""What a breadcrumb names beside sections: the front page, the kind of page, the page itself."""
+
+
 def last_crumb(breadcrumb: Sequence[str], title: str) -> str | None:
     """The section a breadcrumb names: its last name that is neither the headline nor the front page."""
-    names = [name for name in breadcrumb if letters(name) != letters(title)]
-    return names[-1] if len(names) > 1 or (names and names[0].lower() not in ("home", "beranda")) else None
+    headline = letters(title)
+    names = [name for name in breadcrumb if not headline.startswith(letters(name)[:CRUMB_CUT] or "-")]
+    names = [name for name in names if not NO_SECTION.fullmatch(name)]
+    return names[-1] if names else None
 
 
 def people(text: str, role: str, nobody: Collection[str]) -> tuple[str, ...] | None:

@@ -30,7 +30,8 @@ ABOVE, BELOW = 8, 15
 class Sight:
     """One page and the outlet it is from.
 
-    `titles`, `body` and the rule that found it are filled in as they are found; what is asked before sees them empty.
+    `titles` (the headline first), `body` and the rule that found it are filled in as they are found; what is asked
+    before sees them empty.
     """
 
     document: Document

@@ -15,7 +15,7 @@ from crawler.reading.document import text_of
 from crawler.reading.names import BYLINE, is_trailer
 from crawler.reading.sight import Sight
 from crawler.reading.structured import linked_breadcrumb, linked_page, strings, values
-from crawler.text import fold
+from crawler.text import fold, letters
 
 ROLE_IN_PAGE = re.compile(
     r"(?:Penulis|PENULIS|Editor|EDITOR|Reporter|Pewarta|Redaktur|REDAKTUR|Wartawan|Jurnalis|Kontributor|Rep|Red"
@@ -28,6 +28,19 @@ FREQUENT_ROLES = ("Editor", "Penulis")
 
 CAPTION_MIN, CAPTION_MAX = 20, 600
 """Characters; fewer are a button on the picture, more are the article itself."""
+
+KEYWORDS_MOST = 20
+CUT_FROM_TEXT = re.compile(
+    r"(?:yang|di|ke|dari|dan|untuk|dengan|ini|itu|apa|saat|akan|pada|the|of|and|to|in|is|for|we|about|und|der|die|de|la)",
+    re.IGNORECASE,
+)
+"""Words that are no tag: where one is among them, a sentence was cut at its spaces."""
+
+OF_THE_SITE = re.compile(
+    r"(?i)\w+:\w+|(?:berita|portal|situs|media|kabar)(?:\s(?:berita|online|daring|indonesia|terkini|terbaru|harian"
+    r"|hari ini|ekonomi|bisnis|olahraga|politik|nasional|dunia|internasional))+"
+)
+"""What the site is and no article is about; with a colon, what its content system files it under."""
 
 PHOTOS_MAX = 5
 """Copies of the lead photo that are looked at."""
@@ -78,6 +91,19 @@ def linked_people(*keys: str) -> Source:
 def linked_credits(key: str) -> Source:
     """Values that a role introduces: some content systems put "Editor:Budi Santoso" among the keywords."""
     return lambda sight: (text for text in strings(sight.linked.get(key)) if is_trailer(text))
+
+
+def keywords(source: Source) -> Source:
+    """What `source` gives, unless a machine made it of the text or of the site: words cut from a sentence, or more of
+    them than any article is about."""
+
+    def written(sight: Sight) -> Iterator[str]:
+        words = [word for text in source(sight) for word in map(fold, text.split(",")) if word]
+        titles = set(map(letters, sight.titles))
+        if len(words) <= KEYWORDS_MOST and not any(CUT_FROM_TEXT.fullmatch(word) for word in words):
+            yield from (word for word in words if not OF_THE_SITE.fullmatch(word) and letters(word) not in titles)
+
+    return written
 
 
 def data(name: str) -> Source:
