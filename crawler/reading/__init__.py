@@ -78,7 +78,7 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
     if not (published or authors or editors) and (notice := walls.notice(document, body.paragraphs)):
         return notice
     breadcrumb = choice.all("breadcrumb", fields.breadcrumb) or ()
-    shown = choice.text("caption") or ""
+    shown = choice.first("caption", fields.words) or ""
     caption, credit = fields.caption(shown, choice.text("credit"))
     if credit:  # without one, the words beside a photo may be the text itself
         body.drop((shown,), "caption")

@@ -21,12 +21,24 @@ CRUMB_CUT = 25
 """Letters in which a crumb repeats the headline, which templates cut short there."""
 
 BREADCRUMB_SEPARATORS = re.compile(r"\s*[⁄/›»>|·]\s*")
-CREDIT = re.compile(
-    r"\s*[(\[]\s*(?:(?:foto|dok|sumber|credit|photo)\s*[:/.]\s*)?([^()\[\]]{2,160})[)\]]\s*$", re.IGNORECASE
+_PHOTO = r"(?:foto|photo|image|gambar|picture|bild|kredit|credits?|sumber|source|quelle|crédit)"
+CREDIT = re.compile(r"\s*[(\[]([^()\[\]]{2,160})[)\]][\s.]*$")
+CREDIT_AFTER = re.compile(
+    rf",?\s+(?:(?=antara\s(?:foto|photo)\s*[:/])|{_PHOTO}\s*(?:by\s|oleh\s|[:/©])|©\s*|(?=(?:dok|doc)\b[.:]?\s*\w))\s*(.{{2,120}})$",
+    re.IGNORECASE,
 )
+"""A credit without parentheses: "Warga menunggu kapal. Foto: Sari Wening". An archive's "Dok." belongs to its name."""
 
-CREDIT_AFTER = re.compile(r",?\s+(?:antara\s)?(?:foto|photo|dok)\s*[:/]\s*(.{2,120})$", re.IGNORECASE)
-"""A credit without parentheses: "Warga menunggu kapal. Foto: Sari Wening"."""
+NO_CREDIT = re.compile(
+    r"(?i)[\d\s/.,:-]+|kiri|kanan|tengah|depan|belakang|atas|bawah|ilustrasi|arsip|(?:\w+,?\s)?\d{1,2}[/-]\d.*"
+)
+"""What parentheses that close a caption hold as well: the day, or where somebody stands."""
+
+NO_CAPTION = re.compile(
+    r"(?i)(?:camera icon|perbesar|zoom|lihat foto|foto|photo|image|gambar|ilustrasi|caption|advertisement"
+    r"|iklan|\W*|[\d\W]+"
+    r"|(?:\w+,\s)?\d{1,2}\s\w+\s\d{4}.{0,20})"
+)
 
 
 def brands(outlet: Outlet, document: Document, article: Mapping[str, Any]) -> tuple[str, ...]:
@@ -99,15 +111,30 @@ def tags(parts: Sequence[str], noise_lines: tuple[re.Pattern[str], ...] = ()) ->
 
 
 def caption(text: str, credit: str | None) -> tuple[str | None, str | None]:
-    """(caption, credit): without "Foto:", the credit taken from the parentheses that close it."""
+    """(caption, credit): without "Foto:", the credit taken from the parentheses or the label that closes it."""
     text = CAPTION.sub("", fold(text))
+    credit = _credit(credit) if credit else None
     if credit:  # its element often stands inside the caption's
-        text = text.removeprefix(credit).removesuffix(credit).strip()
-    elif match := CREDIT.search(text) or CREDIT_AFTER.search(text):
-        credit, text = match[1].strip(), text[: match.start()]
+        text = re.sub(rf"[\s(\[]*(?:{_PHOTO}\W{{0,3}})?{re.escape(credit)}[\s)\].]*$", "", text, flags=re.IGNORECASE)
+        text = text.removeprefix(credit).strip()
+    elif (match := CREDIT.search(text) or CREDIT_AFTER.search(text)) and (said := _credit(match[0])):
+        credit, text = said, text[: match.start()].rstrip(" -–—|")
     return text or None, credit
 
 
+def _credit(text: str) -> str | None:
+    """Who took the picture, without the label; None for the date or the place that parentheses hold."""
+    text = fold(text).strip("()[] /|-–—,.")
+    text = re.sub(rf"^(?:©\s*|{_PHOTO}\s*(?:by|oleh)?\s*[:/.©]\s*)+", "", text, flags=re.IGNORECASE).strip("()[] /")
+    return None if NO_CREDIT.fullmatch(text) or not 1 < len(text) <= 160 else text
+
+
+def words(text: str) -> str | None:
+    """`text` where it may be a caption: no byline, no date, no button."""
+    said = fold(text)
+    line = names.BYLINE.match(said) is not None and len(said) <= 80
+    return None if line or NO_CAPTION.fullmatch(said) else text
+
+
 def image(url: str | None, caption: str | None, credit: str | None) -> Image | None:
-    credit = re.sub(r"^\((.*)\)$", r"\1", credit) if credit else None
     return Image(url, caption, credit) if url or caption else None

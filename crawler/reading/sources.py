@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from typing import Any
 
 from crawler.reading.body import BREADCRUMB, CAPTION, is_role
-from crawler.reading.document import text_of
 from crawler.reading.names import BYLINE, is_trailer
 from crawler.reading.sight import Sight
 from crawler.reading.structured import linked_breadcrumb, linked_page, strings, values
@@ -26,9 +25,6 @@ ROLE_IN_PAGE = re.compile(
 FREQUENT_ROLES = ("Editor", "Penulis")
 """Without one of these, a page whose outlet says where things stand has no credits elsewhere."""
 
-CAPTION_MIN, CAPTION_MAX = 20, 600
-"""Characters; fewer are a button on the picture, more are the article itself."""
-
 KEYWORDS_MOST = 20
 CUT_FROM_TEXT = re.compile(
     r"(?:yang|di|ke|dari|dan|untuk|dengan|ini|itu|apa|saat|akan|pada|the|of|and|to|in|is|for|we|about|und|der|die|de|la)",
@@ -41,9 +37,6 @@ OF_THE_SITE = re.compile(
     r"|hari ini|ekonomi|bisnis|olahraga|politik|nasional|dunia|internasional))+"
 )
 """What the site is and no article is about; with a colon, what its content system files it under."""
-
-PHOTOS_MAX = 5
-"""Copies of the lead photo that are looked at."""
 
 Source = Callable[[Sight], Iterator[str]]
 
@@ -121,23 +114,6 @@ def element(css: str, attribute: str = "") -> Source:
 
 def of_body(name: str) -> Source:
     return lambda sight: iter(getattr(sight.body, name))
-
-
-def beside_photo(sight: Sight) -> Iterator[str]:
-    """The words that share the smallest element with the picture that the page shares with others (og:image)."""
-    name = (sight.document.meta("og:image") or "").partition("?")[0].rpartition("/")[2]
-    images = (
-        image
-        for image in sight.document.tree.css("img")
-        if name and any(name in (image.attributes.get(key) or "") for key in ("src", "data-src"))
-    )
-    for image in islice(images, PHOTOS_MAX):
-        around = (image.parent, image.parent and image.parent.parent)
-        box = next((box for box in around if box is not None and text_of(box).strip()), None)
-        if box is None or any(text_of(link).strip() for link in box.css("a, h1, h2, h3")):
-            continue
-        if CAPTION_MIN <= len(text := fold(text_of(box))) <= CAPTION_MAX:
-            yield text
 
 
 def line(matches: Callable[[str], Any], longest: int = 120) -> Source:

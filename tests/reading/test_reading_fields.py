@@ -250,7 +250,14 @@ def test_a_breadcrumb_in_json_ld(alone: bool) -> None:
         ("Warga menyeberang jembatan. Foto: Laras Wening", "Warga menyeberang jembatan.", "Laras Wening"),
         ("Warga menyeberang jembatan, Foto: Laras Wening", "Warga menyeberang jembatan", "Laras Wening"),
         ("Warga menyeberang jembatan. [Laras Wening / Kabar]", "Warga menyeberang jembatan.", "Laras Wening / Kabar"),
-        ("Warga menyeberang jembatan. ANTARA FOTO/Laras Wening", "Warga menyeberang jembatan.", "Laras Wening"),
+        ("Warga menyeberang. ANTARA FOTO/Laras Wening", "Warga menyeberang.", "ANTARA FOTO/Laras Wening"),
+        ("Warga menyeberang. (ANTARA FOTO/Laras Wening)", "Warga menyeberang.", "ANTARA FOTO/Laras Wening"),
+        ("Warga menyeberang, Selasa (16/2/2026)", "Warga menyeberang, Selasa (16/2/2026)", None),
+        ("Menteri Laksmi Wirajaya (kiri)", "Menteri Laksmi Wirajaya (kiri)", None),
+        ("Warga menyeberang. Image: Selat/Laras Wening", "Warga menyeberang.", "Selat/Laras Wening"),
+        ("Jembatan Rambang © kabarselat.example/", "Jembatan Rambang", "kabarselat.example"),
+        ("Warga menyeberang. Dok. Humas Selat", "Warga menyeberang.", "Dok. Humas Selat"),
+        ("Warga menyeberang. Sumber: Laras Wening", "Warga menyeberang.", "Laras Wening"),
     ],
 )
 def test_captions_and_their_credits(text: str, caption: str, credit: str | None) -> None:
@@ -275,11 +282,45 @@ WORDS = "Warga menyeberang jembatan baru di Selat Rambang."
         (f"<div class='caption'><h4><a href='/lain'>{WORDS}</a></h4></div>", None),
         (f"<a href='/lain'><div class='caption'>{WORDS}</div></a>", None),
         (f"<div class='photo-caption'>{WORDS}</div>", WORDS),
+        (f"<div>{PHOTO}</div><div class='photodesc'>{WORDS}</div>", WORDS),
+        (f"<div>{PHOTO}<span>Camera Icon</span><span>Lihat Foto</span></div>", None),
+        (f"<div>{PHOTO}<span>Oleh Laras Wening, Kabar Rambang</span></div>", None),
     ],
 )
 def test_the_words_beside_the_lead_photo_are_its_caption_and_a_teasers_are_not(before: str, caption: str) -> None:
     image = read(html(BODY, head=LEAD, before=f"<h1>{TITLE}</h1>{before}")).image
     assert image is not None and image.caption == caption
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"<span class='author'>Laras Wening</span> {WORDS}",
+        f"<div style='margin-top: -21px'>Laras Wening</div><div class='abu'>{WORDS}&nbsp;</div>",
+        f"<p>{WORDS} <b>(Laras Wening)</b></p>",
+        f"<small>Foto: Laras Wening</small><p>{WORDS}</p>",
+        f"<p>{WORDS}</p><span class='copyright'>© Laras Wening</span>",
+    ],
+)
+def test_over_on_or_below_the_photo_stand_its_caption_and_its_credit(words: str) -> None:
+    image = read(html(BODY, head=LEAD, before=f"<h1>{TITLE}</h1><div>{PHOTO}{words}</div>"), AnySite(URL)).image
+    assert image is not None
+    assert (image.caption, image.credit) == (WORDS, "Laras Wening")
+
+
+def test_the_address_of_a_photo_that_loads_late() -> None:
+    photo = (
+        "<figure><img src='data:image/gif;base64,R0lGODlhAQ==' data-src='//cdn.kabar.example/jembatan.jpg'></figure>"
+    )
+    image = read(html(photo + BODY), AnySite(URL)).image
+    assert image is not None and image.url == "https://cdn.kabar.example/jembatan.jpg"
+
+
+def test_a_photo_may_have_a_credit_and_no_caption() -> None:
+    before = f"<h1>{TITLE}</h1><figure>{PHOTO}<figcaption>Foto: (Laras Wening)</figcaption></figure>"
+    image = read(html(BODY, head=LEAD, before=before), AnySite(URL)).image
+    assert image is not None
+    assert (image.caption, image.credit) == (None, "Laras Wening")
 
 
 def test_a_caption_in_a_paragraph_of_the_text_is_not_text() -> None:
