@@ -1,24 +1,36 @@
 """The body of a page as a flat list of blocks: what a reader takes in one after the other.
 
-A block ends where an element or a `<br>` starts a new line, and in a `<pre>` where its line does. Knows
-HTML, not what the text means.
+A block ends where one of the elements that HTML names, or a `<br>`, starts a new line, and in a `<pre>` where its
+line does. Knows HTML, not what the text means.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
 from selectolax.lexbor import LexborNode
 
-from crawler.reading.document import text_of
+from crawler.reading.document import glued, stable, text_of
 from crawler.text import fold
 
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike "
-    "strong sub sup time tt u var wbr".split()
+BLOCKS = frozenset(
+    "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li listing main menu nav ol option p pre search "
+    "section summary table tbody td tfoot th thead tr ul xmp".split()
 )
+"""Elements that start a line. Every other one is part of it: rare ones, what word processors paste, ones that a site
+made up; taken for lines they would tear sentences apart."""
+
+STYLED = "span[style*='display' i]"
+LINE_BY_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
+"""What makes a line of a span."""
+
+IN_A_LINE = frozenset("p li h1 h2 h3 h4 h5 h6 td th dt dd a b em i span strong u".split())
+"""What holds words: an element that a site made up is one of them there, and a line where it stands among lines."""
+
 SKIPPED = frozenset(
     "script style noscript template iframe svg button select input textarea nav object embed video audio canvas "
     "dialog -comment head map".split()
@@ -90,7 +102,11 @@ def blocks(
     found: list[Block] = []
     runs: list[Run] = []
     around: list[tuple[str, tuple[int, ...]]] = [(root.tag or "", (root.mem_id,))]
-    href, title = None, ""
+    lines = {
+        hit.mem_id for hit in root.css(STYLED) if LINE_BY_STYLE.search(hit.attributes.get("style") or "")
+    }  # of the elements that are none by their name
+    href: str | None = None
+    title = ""
     box = boxes.get(root.mem_id, "")
 
     def opaque(node: LexborNode) -> bool:
@@ -106,9 +122,11 @@ def blocks(
         tag = node.tag or ""
         if tag == "-text":
             if entering and (text := node.text_content):
-                first, *lines = text.split("\n") if around[-1][0] == "pre" else (text,)
+                first, *more = stable(text).split("\n") if around[-1][0] == "pre" else (stable(text),)
+                if runs and glued(runs[-1].text, first, node):
+                    first = f" {first}"
                 runs.append(Run(first, href, title))
-                for line in lines:
+                for line in more:
                     finish()
                     runs.append(Run(line, href, title))
             continue
@@ -116,7 +134,7 @@ def blocks(
         if element in cut:
             if entering:
                 finish()
-                text = fold(text_of(node))
+                text = fold(stable(text_of(node)))
                 if text:
                     found.append(Block((Run(text),), text, tag, cut[element]))
         elif tag in skipped:
@@ -125,9 +143,10 @@ def blocks(
         elif tag == "a":
             said = node.attributes if entering else {}
             href, title = said.get("href"), said.get("title") or ""
-        elif tag not in INLINE:
+        elif tag in BLOCKS or element in lines or ("-" in tag and entering and _stands_among_lines(node)):
             finish()
             if entering:
+                lines.add(element)
                 path = around[-1][1]
                 around.append((tag, (*path, element) if len(path) < DEEPEST_PATH else path))
             else:
@@ -137,6 +156,15 @@ def blocks(
             box = boxes[element] if entering else ""
     finish()
     return found
+
+
+def _stands_among_lines(node: LexborNode) -> bool:
+    """Whether an element that a site made up is a line: no words stand right beside it."""
+    parent = node.parent
+    if parent is None or parent.tag in IN_A_LINE:
+        return False
+    beside = (node.prev, node.next)
+    return not any(one is not None and one.tag == "-text" and (one.text_content or "").strip() for one in beside)
 
 
 def tour(root: LexborNode, into: Callable[[LexborNode], bool]) -> Iterator[tuple[bool, LexborNode]]:

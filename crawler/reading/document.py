@@ -22,6 +22,9 @@ MOST_CHARACTERS = 12_000_000
 MOST_TAGS = 500_000
 """What is parsed at most: a whole answer of 10 MiB, and 200,000 links."""
 
+ESCAPES_MOST = 4
+"""Times that a text is unescaped."""
+
 MAX_DEPTH = 1_000
 """Deeper nesting is refused: the parser takes 10 s for 100,000 nested elements, and no page needs 100."""
 
@@ -126,7 +129,32 @@ class Document:
 
 def text_of(node: LexborNode) -> str:
     """All text under `node`, a space where a block or a line ends, scripts and styles left out."""
-    return "".join([own_text(inner) for inner in node.traverse(include_text=True)])
+    found: list[str] = []
+    for inner in node.traverse(include_text=True):
+        if text := own_text(inner):
+            found.append(f" {text}" if found and glued(found[-1], text, inner) else text)
+    return "".join(found)
+
+
+def glued(before: str, text: str, node: LexborNode) -> bool:
+    """Whether `text`, the text node `node`, would run into the `before` of an element beside its own: a kicker into its
+    headline, one button of a row into the next. A word whose letters stand in several elements goes on in the same
+    case."""
+    if not before or not text[:1].isupper() or not (before[-1].islower() or before[-1] in ".!?;)”"):
+        return False
+    inner, levels = node, 0
+    while inner.prev is None and inner.parent is not None and levels < 4:
+        inner, levels = inner.parent, levels + 1
+    return levels > 0 and inner.prev is not None and inner.prev.tag not in ("-text", "-comment")
+
+
+def stable(text: str) -> str:
+    """`text` without entities, however often it was escaped: content systems escape what is escaped already."""
+    for _ in range(ESCAPES_MOST):
+        if "&" not in text or (plain := unescape(text)) == text:
+            break
+        text = plain
+    return text
 
 
 def own_text(node: LexborNode) -> str:
