@@ -16,7 +16,7 @@ from crawler.reading import fields, gallery, names, selection, times, titles, wa
 from crawler.reading.address import address, claimed, further_pages, to_itself
 from crawler.reading.charset import decode
 from crawler.reading.choice import Choice
-from crawler.reading.document import Document, TooMuch
+from crawler.reading.document import Document, TooMuch, without_scripts
 from crawler.reading.doubts import doubts
 from crawler.reading.sight import Sight
 from crawler.reading.structured import account, strings
@@ -35,7 +35,7 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
     html = decode(page.body, page.content_type)
     if not html.strip():
         return NotArticle("the page is empty")
-    if len(html) > MOST_CHARACTERS or html.count("<") > MOST_TAGS:
+    if len(html) > MOST_CHARACTERS or without_scripts(html).count("<") > MOST_TAGS:
         return NotArticle("the page is too large for an article")
     try:
         document = Document(html, page.url)

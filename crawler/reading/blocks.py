@@ -17,9 +17,9 @@ from crawler.reading.document import glued, stable, text_of
 from crawler.text import fold
 
 BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li listing main menu nav ol option p pre search "
-    "section summary table tbody td tfoot th thead tr ul xmp".split()
+    "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li listing main menu nav ol option p pre "
+    "search section summary table tbody td tfoot th thead tr ul xmp".split()
 )
 """Elements that start a line. Every other one is part of it: rare ones, what word processors paste, ones that a site
 made up; taken for lines they would tear sentences apart."""

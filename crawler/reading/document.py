@@ -48,16 +48,17 @@ class TooMuch(ValueError):
 
 class Document:
     """A parsed page. `url` is where it came from; references are resolved against it, never against a
-    `<base>` that points to another host."""
+    `<base>` that points to another host. `markup` is the page without its scripts, of which no size counts."""
 
     def __init__(self, html: str, url: str) -> None:
-        tags = html.count("<")
-        if len(html) > MOST_CHARACTERS or tags > MOST_TAGS:
-            raise TooMuch("the page is too large")
-        if tags > MANY_TAGS and _depth(html) > MAX_DEPTH:
-            raise TooMuch("its elements are nested too deeply")
         self.url = url
         self.html = html
+        self.markup = without_scripts(html)
+        tags = self.markup.count("<")
+        if len(html) > MOST_CHARACTERS or tags > MOST_TAGS:
+            raise TooMuch("the page is too large")
+        if tags > MANY_TAGS and _depth(self.markup) > MAX_DEPTH:
+            raise TooMuch("its elements are nested too deeply")
         self.tree = LexborHTMLParser(html)
 
     @cached_property
@@ -125,6 +126,12 @@ class Document:
         props = data.get("props") if isinstance(data, dict) else None
         inner = props.get("pageProps") if isinstance(props, dict) else None
         return inner if isinstance(inner, dict) else {}
+
+
+def without_scripts(html: str) -> str:
+    """The page without what no reader sees: data of a page may be ten times its text."""
+    first, *rest = html.split("<script")
+    return first + "".join([part.partition("</script>")[2] for part in rest])
 
 
 def text_of(node: LexborNode) -> str:

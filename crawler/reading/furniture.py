@@ -29,18 +29,18 @@ real text."""
 
 HIDDEN = (
     "[hidden], [class~='sr-only'], [class~='visually-hidden'], [class~='visuallyhidden'], "
-    "[class~='screen-reader-text'], [class~='is-visually-hidden']"
+    "[class~='screen-reader-text'], [class~='is-visually-hidden'], "
+    "[style*='display:none' i], [style*='display: none' i]"
 )
-"""Text that only a screen reader meets: "opens in a new tab"."""
+"""Text that nobody meets, or only a screen reader: "opens in a new tab". Where it is much of the page a script shows it:
+the rest behind a button, or an article that is streamed in."""
 
-UNSEEN = "[style*='display:none' i], [style*='display: none' i]"
-"""Text that nobody meets, unless it is long: then a script shows it."""
-
+TEASER = "teaser"
 UNKNOWN_NOISE = {
     "navigation": "nav",
     "comments": "[id*='comment'], [class*='comment'], [id*='komentar'], [class*='komentar'], [id*='disqus']",
     "promotion": "[class*='newsletter'], [class*='promo'], [class*='paywall-'], [class*='subscri']",
-    "teaser": "[class*='teaser'], [class*='related'], [class*='recommend'], [class*='most-read'], [class*='terkait']",
+    TEASER: "[class*='teaser'], [class*='related'], [class*='recommend'], [class*='most-read'], [class*='terkait']",
 }
 """Rule -> elements cut on sites without an outlet file, where they are a small part of the page and no "read also"."""
 
@@ -54,6 +54,9 @@ CARD_LINES = 4
 
 LONG = 300
 """Characters that no teaser, byline or caption has."""
+
+PLAIN = 100
+"""Characters of a line without a link that is no teaser: a standfirst is named like one."""
 
 
 _ALTERNATIVE = re.compile(r"""(?:[^,"'(\[]|"[^"]*"|'[^']*'|\((?:[^()]|\([^()]*\))*\)|\[[^]]*\])+""")
@@ -120,9 +123,9 @@ def marked(found: Sequence[Block], root: LexborNode, is_article: Callable[[str],
     small = {element for element, text in opening.items() if length[element] < most and not labels.start.match(text)}
 
     def rule(block: Block) -> str:
-        if len(block.text) >= LONG and is_article(block.text):
-            return ""
-        return next((rules[element] for element in block.path if element in small), "")
+        why = next((rules[element] for element in block.path if element in small), "")
+        least = PLAIN if why == TEASER and not block.linked else LONG
+        return "" if why and len(block.text) >= least and is_article(block.text) else why
 
     cards = _cards(found, labels)
     rules_at = (CARD if n in cards else rule(block) for n, block in enumerate(found))
@@ -154,16 +157,17 @@ def _cards(found: Sequence[Block], labels: Labels) -> set[int]:
 
 
 def _hidden(node: LexborNode) -> set[int]:
-    hidden, unseen = ({hit.mem_id for hit in node.css(css)} for css in (HIDDEN, UNSEEN))
-    if not unseen:
-        return hidden
-    said, before = 0, dict[int, int]()  # counted on one tour, for they may stand inside one another
+    """The hidden elements under `node`, by their `mem_id`, but for those that hold much of its text."""
+    hits = {hit.mem_id for hit in node.css(HIDDEN)}
+    if not hits:
+        return hits
+    said, before, held = 0, dict[int, int](), dict[int, int]()  # on one tour, for they may stand inside one another
     for entering, inner in tour(node, lambda _: True):
         element = inner.mem_id
-        if element in unseen:
-            if not entering and said - before[element] < LONG:
-                hidden.add(element)
+        if element in hits:
+            if not entering:
+                held[element] = said - before[element]
             before.setdefault(element, said)
         if entering:
-            said += len(own_text(inner))
-    return hidden
+            said += len(own_text(inner).strip())
+    return {element for element in hits if held.get(element, 0) < max(LONG, said * MUCH)}

@@ -15,7 +15,7 @@ from dataclasses import replace
 from crawler.reading.blocks import Block
 from crawler.reading.body import HEADINGS
 from crawler.reading.document import Document
-from crawler.reading.furniture import CARD, LONG, marked
+from crawler.reading.furniture import CARD, LONG, TEASER, marked
 from crawler.reading.labels import Labels
 from crawler.reading.related import mention
 from crawler.text import letters, size, words
@@ -59,13 +59,15 @@ MENTIONS_AFTER = 6
 """Blocks after the last known line in which a "read also" still belongs to the article."""
 
 
-def article_blocks(document: Document, page: Sequence[Block], titles: Collection[str], labels: Labels) -> list[Block]:
+def article_blocks(
+    document: Document, page: Sequence[Block], titles: Collection[str], labels: Labels, *, fast: bool = True
+) -> list[Block]:
     """Those of the page's blocks that are the article, in order; what stands between and does not belong comes as
-    cut."""
+    cut. Where not `fast`, several ways to find it are tried, at three times the cost."""
     root = document.tree.body
     if root is None:
         return []
-    lines = Lines(_trafilatura(document.html))
+    lines = Lines(_trafilatura(document.markup, fast=fast))
     return list(_article(marked(page, root, lines.have, labels), lines, set(map(letters, titles)), labels))
 
 
@@ -96,14 +98,14 @@ def _grams(text: str) -> list[tuple[str, ...]]:
     return list(zip(*(found[n:] for n in range(4)), strict=False))
 
 
-def _trafilatura(html: str) -> str:
+def _trafilatura(html: str, *, fast: bool) -> str:
     if len(html) > MOST_CHARACTERS or html.count("<") > MOST_TAGS:
         return ""
     from trafilatura import extract  # 0.3 s to import, and most pages never need it
 
     # Its defaults for dates ask for the host's day, which some zones of a host do not have.
     dates = {"original_date": True, "extensive_search": False, "max_date": None}
-    return extract(html, include_comments=False, include_tables=True, fast=True, date_extraction_params=dates) or ""
+    return extract(html, include_comments=False, include_tables=True, fast=fast, date_extraction_params=dates) or ""
 
 
 def _article(found: Sequence[Block], lines: Lines, headings: set[str], labels: Labels) -> Iterator[Block]:
@@ -159,10 +161,15 @@ def _continued(found: Sequence[Block], container: int, sure: set[int], first: in
 
 
 def _title(found: Sequence[Block], known: Sequence[int], headings: set[str]) -> int:
-    """The line of the headline that is nearest above most of the text; -1 when it is not shown."""
+    """The line of the headline: of those above most of the text the nearest, but rather an unlinked one, for links
+    repeat it, and rather the page's own heading; -1 when it is not shown."""
+
+    def trust(n: int) -> tuple[bool, bool, int]:
+        return found[n].linked < 0.9, found[n].tag == "h1" and letters(found[n].text) in headings, n
+
     shown = [n for n, block in enumerate(found) if letters(block.text) in headings or block.tag == "h1"]
     below = {n: sum(other > n for other in known) for n in shown}
-    return max((n for n in shown if below[n] >= len(known) / 2), default=-1)
+    return max((n for n in shown if below[n] >= len(known) / 2), key=trust, default=-1)
 
 
 def _below(found: Sequence[Block], title: int) -> list[int]:
@@ -205,10 +212,11 @@ def _container(found: Sequence[Block]) -> int:
 
 
 def _standfirst(found: Sequence[Block], title: int, first: int) -> set[int]:
-    """The prose between the headline and the first line of the text."""
+    """The prose between the headline and the first line of the text: there a "teaser" is the article's own."""
     if title < 0 or first - title > STANDFIRST:
         return set()
-    return {n for n in range(title + 1, first) if _is_prose(found[n]) and not CREDIT.search(found[n].text)}
+    lines = ((n, replace(found[n], cut="") if found[n].cut == TEASER else found[n]) for n in range(title + 1, first))
+    return {n for n, line in lines if _is_prose(line) and not CREDIT.search(line.text)}
 
 
 def _prose(found: Sequence[Block], some: Sequence[int]) -> int:

@@ -6,6 +6,7 @@ Chooses among them and marks what stands inside and does not belong; `crawler.re
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
@@ -14,10 +15,12 @@ from crawler.outlet import Outlet
 from crawler.reading import generic
 from crawler.reading.blocks import Block
 from crawler.reading.body import Body, assemble
-from crawler.reading.document import Document
+from crawler.reading.document import Document, stable
 from crawler.reading.furniture import outlet_blocks
 from crawler.reading.labels import labels
+from crawler.reading.race import LONGER, Reading, is_thin, winner
 from crawler.reading.sight import GUESSED, Sight
+from crawler.reading.stowed import PAGE_DATA, stowed
 from crawler.reading.structured import body_of
 from crawler.text import size
 
@@ -25,34 +28,58 @@ SHORT_BODY = 60
 """In letters. A page whose whole body is shorter is not an article but a stub or a video page."""
 
 
+ENOUGH = 600
+"""In letters. What the outlet's selectors find is not compared with other readings when it is as long, is about what
+the headline says, and is not a part of what the page's data hold."""
+
 MOSTLY = 0.5
 """Share of links in a text from which it is none."""
 
 
 def body(sight: Sight) -> tuple[Body, str]:
     """The body, and the rule that found it."""
+    own, told = Reading(*_selected(sight), declared=True, titles=sight.titles), _told(sight)
+    if sight.outlet.data and PAGE_DATA in told:
+        own = max(own, _of_text(told.pop(PAGE_DATA), PAGE_DATA, sight, declared=True), key=lambda one: one.length)
+    if _is_sure(own, told):
+        return own.body, own.rule
+    best = winner([own, _guessed(sight), *(_of_text(text, rule, sight) for rule, text in told.items())])
+    if best.length < ENOUGH:
+        texts = stowed(sight.document, sight.keys, sight.titles)
+        best = winner([best, *(_of_text(text, rule, sight) for rule, text in texts)])
+    return best.body, best.rule
+
+
+def _told(sight: Sight) -> dict[str, str]:
+    """The texts that the page's data say are the article's, by the rule that finds them."""
+    data = body_of(sight.data, sight.keys) if sight.document.page_props and sight.data else ""
+    linked = sight.linked.get("articleBody")
+    texts = {PAGE_DATA: data, "json-ld articleBody": linked if isinstance(linked, str) else ""}
+    return {rule: text for rule, text in texts.items() if text}
+
+
+def _is_sure(own: Reading, told: Mapping[str, str]) -> bool:
+    """Whether nothing speaks against what the outlet's selectors find, so that no other reading is tried."""
+    longest = max(map(size, told.values()), default=0)
+    return own.length >= max(ENOUGH, longest / LONGER) and own.about
+
+
+def _guessed(sight: Sight) -> Reading:
+    """The generic reading; once more, and thoroughly, where the quick one finds little of what is in view."""
+    titles, labelled = sight.titles, labels(sight.outlet.labels)
+
+    def read(*, fast: bool) -> Reading:
+        lines = generic.article_blocks(sight.document, sight.page, titles, labelled, fast=fast)
+        return Reading(_assembled(lines, sight), GUESSED, titles=titles)
+
+    quick = read(fast=True)
+    if not is_thin(quick.length, sight.prose):
+        return quick
+    return winner([quick, read(fast=False)])
+
+
+def _selected(sight: Sight) -> tuple[Body, str]:
     document, outlet = sight.document, sight.outlet
-    found, rule = _selected(document, outlet)
-    best = _assembled(found, sight)
-    data = body_of(sight.data, sight.keys) if document.page_props and sight.data else ""
-    if data and best.length < size(data) * 0.4:
-        best, rule = max((best, rule), (_from_text(data, sight), "page data"), key=_length)
-    if best.length < SHORT_BODY:
-        lines = generic.article_blocks(document, sight.page, sight.titles, labels(outlet.labels))
-        best, rule = max((best, rule), (_assembled(lines, sight), GUESSED), key=_length)
-    if best.length < SHORT_BODY:
-        text = sight.linked.get("articleBody")
-        best, rule = max(
-            (best, rule), (_from_text(text if isinstance(text, str) else "", sight), "json-ld articleBody"), key=_length
-        )
-    return best, rule
-
-
-def _length(found: tuple[Body, str]) -> int:
-    return found[0].length
-
-
-def _selected(document: Document, outlet: Outlet) -> tuple[list[Block], str]:
     found: list[Block] = []
     rule = ""
     taken: set[int] = set()
@@ -62,7 +89,7 @@ def _selected(document: Document, outlet: Outlet) -> tuple[list[Block], str]:
             taken.add(node.mem_id)
             part = outlet_blocks(node, outlet)
             found.extend(() if _is_card(part) else part)
-    return found, rule
+    return _assembled(found, sight), rule
 
 
 def _is_card(part: list[Block]) -> bool:
@@ -81,10 +108,12 @@ def _inside(node: LexborNode, taken: set[int]) -> bool:
     return False
 
 
-def _from_text(text: str, sight: Sight) -> Body:
-    """The body out of a string of page data, HTML or plain."""
+def _of_text(text: str, rule: str, sight: Sight, *, declared: bool = False) -> Reading:
+    """The reading of a string of page data, HTML or plain."""
+    text = stable(text)
     root = Document(text if "<" in text else text.replace("\n", "<br>"), sight.document.url).tree.body
-    return _assembled(outlet_blocks(root, sight.outlet), sight) if root is not None else Body()
+    found = _assembled(outlet_blocks(root, sight.outlet), sight) if root is not None else Body()
+    return Reading(found, rule, declared, sight.titles)
 
 
 def _assembled(found: list[Block], sight: Sight) -> Body:

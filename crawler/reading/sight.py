@@ -22,6 +22,9 @@ YEAR = re.compile(r"(?:19|20)[0-9]{2}|lalu|ago")
 GUESSED = "generic reader"
 """The rule of a body that neither the outlet's selectors nor the page's data hold."""
 
+PROSE_MIN = 60
+"""In letters: shorter lines are furniture as often as text."""
+
 ABOVE, BELOW = 8, 15
 """Lines above and below the headline that are looked at."""
 
@@ -58,6 +61,11 @@ class Sight:
         """Every line of the visible page, navigation included."""
         root = self.document.tree.body
         return page_blocks(root) if root is not None else []
+
+    @cached_property
+    def prose(self) -> int:
+        """The size of all prose in view, the article's and others'."""
+        return sum(size(block.text) for block in self.page if block.linked < 0.5 and size(block.text) > PROSE_MIN)
 
     @property
     def described(self) -> bool:
