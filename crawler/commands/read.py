@@ -32,6 +32,12 @@ def read(
     _fields(found, explain=explain)
     _text(found)
     if explain:
+        shown = {*found.as_json()} - {"paragraphs"}
+        print("\nread by")
+        for name, rule in found.evidence.items():
+            if name not in shown:
+                print(f"  {name:<13} {plain(rule)}")
+        print(f"  {'doubts':<13} {', '.join(found.doubts) or 'none'}")
         print("\nremoved")
         for cut in found.removed:
             print(f"  [{cut.rule}] {plain(cut.text)[:160]}")

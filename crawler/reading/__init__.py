@@ -55,11 +55,17 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
         return NotArticle("the page has no title")
     choice.rules["title"], title = titles.best(headed)
     sight.titles = [title, *(text for _, text in headed if text != title)]
-    sight.body, sight.body_rule = body, choice.rules["body"] = selection.body(sight)
+    won = selection.body(sight)
+    sight.body, sight.body_rule = body, choice.rules["body"] = won.body, won.rule
+    choice.rules["confidence"] = f"{won.confidence:.2f}"
     if album := gallery.album(document, body.paragraphs):
         return album
+    if kind := gallery.kind(document):
+        choice.rules["kind"] = kind
     if body.length < selection.SHORT_BODY:
-        return walls.notice(document, body.paragraphs) or NotArticle("the page has no article text")
+        return walls.notice(document, body.paragraphs) or NotArticle(
+            f"a {kind} page without a text" if kind else "the page has no article text"
+        )
 
     own_lines, _ = selection.patterns(outlet)
     nobody = (*brands, account(sight.linked))
@@ -105,7 +111,7 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
         wire=wire("\n".join((*body.paragraphs, *(cut.text for cut in body.removed))), bylines=authors, credit=credit),
         pages=further_pages(document, outlet),
         evidence=choice.rules,
-        doubts=doubts((title, *body.paragraphs)),
+        doubts=doubts((title, *body.paragraphs), confidence=won.confidence, walled=walls.walled(document, body)),
     )
 
 
@@ -146,7 +152,7 @@ def join(first: Article, rest: Sequence[Article]) -> Article:
         removed=tuple(removed),
         editors=editors,
         pages=(),
-        doubts=doubts((first.title, *paragraphs)),
+        doubts=tuple(dict.fromkeys((*first.doubts, *doubts((first.title, *paragraphs))))),
     )
 
 

@@ -16,6 +16,7 @@ from crawler.reading.blocks import Block
 from crawler.reading.labels import Labels
 from crawler.reading.names import BYLINE, BYLINE_ELSEWHERE, is_trailer
 from crawler.reading.related import MENTIONS_MAX, identity, mention, split, target
+from crawler.reading.sentences import TOLD, is_sentence
 from crawler.text import letters, size
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -46,6 +47,22 @@ PLAIN_WORDS_MAX = 3
 UTC = ZoneInfo("UTC")
 TEASER_MAX = 160
 """Characters of a linked line that is a teaser; what is longer is a paragraph that happens to be linked."""
+
+TWICE, REPEAT_MIN = "printed twice", 60
+"""Letters of a line that nobody writes twice; a page prints it for the phone and for the desk, or as its own lead."""
+
+ENDS = re.compile(
+    r"(?:copyright|hak cipta)?\W{0,3}(?:©|\(c\)).{0,80}|copyright\b.{0,60}"
+    r"|(?:\d+ )?(?:komentar|comments?)\W{0,3}\d*\W{0,3}"
+    r"|(?:konten|artikel) (?:ber)?sponsor|sponsored content|tentang penulis\W*|about the author\W*"
+    r"|(?:teks|keterangan) foto\s*:?",
+    re.IGNORECASE,
+)
+"""A line below which there is no more of the article: the owner's, the heads of comments, advertising and lists of
+captions."""
+
+BELOW_MOST = 0.25
+"""Share of the text that may stand below such a line and is cut; more is the article, and the line stands oddly."""
 
 NAME_ALONE = re.compile(
     r"(?!Baca|Simak|Lihat|Ikuti|Tonton|Sumber|Read|More|Follow)"
@@ -109,7 +126,8 @@ def assemble(
     blocks = list(split(found, labels))
     headings = {letters(title) for title in titles}
     end = max((n for n, block in enumerate(blocks) if _is_prose(block)), default=-1)
-    at = 0
+    at = ended = 0
+    said = set[str]()
     while at < len(blocks):
         block = blocks[at]
         if block.cut:
@@ -117,6 +135,7 @@ def assemble(
             if block.cut == "figure" and block.text and not body.paragraphs:
                 body.captions.append(block.text)  # of the lead photo, which stands above the text
         elif used := _mentioned(body, blocks, at, end, absolute, labels, lines) or _credited(body, blocks, at):
+            ended = ended or (len(body.paragraphs) if ENDS.fullmatch(block.text) else 0)
             at += used
             continue
         elif used := _list_of_links(blocks, at) or _headed_list(blocks, at, below=at > end):
@@ -126,11 +145,33 @@ def assemble(
             continue
         elif rule := _furniture(body, block, headings) or noise.line(block.text, lines):
             body.cut(block.text, rule)
+            ended = ended or (len(body.paragraphs) if ENDS.fullmatch(block.text) else 0)
         elif text := _without_dateline(body, block.text, dateline):
-            body.paragraphs.append(text)
+            ended = ended or (len(body.paragraphs) if ENDS.fullmatch(text) else 0)
+            if _is_known(said, text, body):
+                body.cut(text, TWICE)
+            else:
+                said.add(letters(text))
+                body.paragraphs.append(text)
         at += 1
+    _end(body, ended)
     _close(body, blocks, titles)
     return body
+
+
+def _is_known(said: Collection[str], text: str, body: Body) -> bool:
+    """Whether the page prints a line for the second time: a long one, or any below a long one."""
+    key = letters(text)
+    return key in said and (size(key) >= REPEAT_MIN or (bool(body.removed) and body.removed[-1].rule == TWICE))
+
+
+def _end(body: Body, ended: int) -> None:
+    """Cut what stands below the line that ends the text, unless that is much of it."""
+    below = body.paragraphs[ended:] if ended else []
+    if below and sum(map(size, below)) <= body.length * BELOW_MOST:
+        del body.paragraphs[ended:]
+        for text in below:
+            body.cut(text, "below the end")
 
 
 def _mentioned(
@@ -178,7 +219,7 @@ def _credited(body: Body, blocks: list[Block], at: int) -> int:
         named = 0 < len(below) <= NAME_MAX and not ROLE.match(below)
         text = f"{text} {below}" if named else text
         used = 2 if named else 1
-    elif is_trailer(text):
+    elif is_trailer(text) and not TOLD.search(text):
         used = 1
     else:
         return 0
@@ -197,7 +238,7 @@ def _furniture(body: Body, block: Block, headings: set[str]) -> str | None:
     text = block.text
     if letters(text) in headings:
         return "repeats the title"
-    if CAPTION.match(text) or block.tag == "figcaption":
+    if (CAPTION.match(text) and not TOLD.search(text)) or block.tag == "figcaption":
         body.captions.append(text)
         return "caption"
     if BREADCRUMB.match(text) and len(text) <= 200:
@@ -229,6 +270,8 @@ def _list_of_links(blocks: Sequence[Block], at: int) -> int:
     while end < len(blocks) and blocks[end].tag not in HEADINGS and blocks[end].linked >= 0.9 and not blocks[end].box:
         end += 1
     links = sum(len(block.links) for block in blocks[at:end])
+    if links == 1 and blocks[at].tag == "p" and is_sentence(blocks[at].text):
+        return 0
     return end - at if links > 1 or (links and len(blocks[at].text) <= TEASER_MAX) else 0
 
 

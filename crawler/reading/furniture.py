@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 from crawler.outlet import Outlet
 from crawler.reading.blocks import SKIPPED, Block, blocks, tour
 from crawler.reading.document import own_text
-from crawler.reading.labels import Labels
+from crawler.reading.labels import Labels, labels
 
 NOISE = {
     "figure": "figure, [class*='caption'], [class*='parallax']",
@@ -32,17 +32,23 @@ HIDDEN = (
     "[class~='screen-reader-text'], [class~='is-visually-hidden'], "
     "[style*='display:none' i], [style*='display: none' i]"
 )
-"""Text that nobody meets, or only a screen reader: "opens in a new tab". Where it is much of the page a script shows it:
-the rest behind a button, or an article that is streamed in."""
+"""Text that nobody meets, or only a screen reader: "opens in a new tab". Where it is much of the page a script shows
+it: the rest behind a button, or an article that is streamed in."""
 
 TEASER = "teaser"
 UNKNOWN_NOISE = {
     "navigation": "nav",
     "comments": "[id*='comment'], [class*='comment'], [id*='komentar'], [class*='komentar'], [id*='disqus']",
-    "promotion": "[class*='newsletter'], [class*='promo'], [class*='paywall-'], [class*='subscri']",
+    "promotion": "[class*='newsletter'], [class*='promo'], [class*='paywall-'], [class*='subscri'], "
+    "[class*='langganan'], [class*='sponsor'], [class*='advertorial']",
+    "author box": "[class*='author-bio'], [class*='author-box'], [class*='authorbox'], [class*='about-author'], "
+    "[class*='penulis-bio'], [class*='bio-penulis'], [class*='profil-penulis'], [class*='tentang-penulis']",
+    "cookie note": "[class*='cookie'], [id*='cookie'], [class*='kuki'], [class*='consent'], [id*='consent']",
+    "poll": "[class*='jajak'], [class~='poll'], [class*='polling'], [class~='kuis']",
+    "summary": "[class*='ringkasan']",
     TEASER: "[class*='teaser'], [class*='related'], [class*='recommend'], [class*='most-read'], [class*='terkait']",
 }
-"""Rule -> elements cut on sites without an outlet file, where they are a small part of the page and no "read also"."""
+"""Rule -> elements cut where they are a small part of the page, or of the outlet's text, and no "read also"."""
 
 MUCH = 0.2
 """Share of the page's text above which an element is taken for a wrapper, whatever its class says."""
@@ -71,7 +77,9 @@ def outlet_blocks(node: LexborNode, outlet: Outlet) -> list[Block]:
     boxes = {hit.mem_id: f"{css} {n}" for css in outlet.selectors.related for n, hit in enumerate(hits(node, css))}
     for element in (node.mem_id, *boxes):
         cut.pop(element, None)
-    return blocks(node, cut, boxes, _hidden(node))
+    found = blocks(node, cut, boxes, _hidden(node))
+    rules = {hit.mem_id: rule for rule, css in UNKNOWN_NOISE.items() for hit in node.css(css)}
+    return _ruled(found, rules, lambda _: True, labels(outlet.labels)) if rules else found
 
 
 def hits(node: LexborNode, css: str) -> list[LexborNode]:
@@ -112,6 +120,15 @@ def marked(found: Sequence[Block], root: LexborNode, is_article: Callable[[str],
     is never cut.
     """
     rules = {hit.mem_id: rule for rule, css in (NOISE | UNKNOWN_NOISE).items() for hit in root.css(css)}
+    cards = _cards(found, labels)
+    ruled = _ruled(found, rules, is_article, labels)
+    return [replace(block, cut=CARD) if n in cards else block for n, block in enumerate(ruled)]
+
+
+def _ruled(
+    found: Sequence[Block], rules: Mapping[int, str], is_article: Callable[[str], bool], labels: Labels
+) -> list[Block]:
+    """`found`, with what stands in an element of `rules` marked as cut by its rule."""
     length: Counter[int] = Counter()
     opening: dict[int, str] = {}
     for block in found:
@@ -123,13 +140,12 @@ def marked(found: Sequence[Block], root: LexborNode, is_article: Callable[[str],
     small = {element for element, text in opening.items() if length[element] < most and not labels.start.match(text)}
 
     def rule(block: Block) -> str:
-        why = next((rules[element] for element in block.path if element in small), "")
+        why = "" if block.box else next((rules[element] for element in block.path if element in small), "")
         least = PLAIN if why == TEASER and not block.linked else LONG
         return "" if why and len(block.text) >= least and is_article(block.text) else why
 
-    cards = _cards(found, labels)
-    rules_at = (CARD if n in cards else rule(block) for n, block in enumerate(found))
-    return [replace(block, cut=why) if why else block for block, why in zip(found, rules_at, strict=True)]
+    marks = ((block, "" if block.cut else rule(block)) for block in found)
+    return [replace(block, cut=why) if why else block for block, why in marks]
 
 
 def _cards(found: Sequence[Block], labels: Labels) -> set[int]:

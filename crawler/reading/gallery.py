@@ -44,6 +44,16 @@ def album(document: Document, paragraphs: Sequence[str]) -> NotArticle | None:
     return NotArticle("a photo gallery", Outcome.GALLERY) if told * (1 if declared else 2) < shown else None
 
 
+def kind(document: Document) -> str:
+    """What else than an article the page says it is, live blog or video; "" where it says nothing. A video counts only
+    where nothing on the page is called an article."""
+    named = {name for item in document.linked_data for name in types(item)}
+    video = (document.meta("og:type") or "").startswith("video") or "VideoObject" in named
+    if "LiveBlogPosting" in named:
+        return "live blog"
+    return "video" if video and not any(name.endswith(("Article", "Posting")) for name in named) else ""
+
+
 def _captions(document: Document) -> list[str]:
     """The letters of each caption, each once: elements of captions stand inside one another."""
     root = document.tree.body

@@ -18,6 +18,7 @@ from crawler.reading.document import Document
 from crawler.reading.furniture import CARD, LONG, TEASER, marked
 from crawler.reading.labels import Labels
 from crawler.reading.related import mention
+from crawler.reading.sentences import is_sentence
 from crawler.text import letters, size, words
 
 MOST_CHARACTERS = 2_000_000
@@ -113,7 +114,7 @@ def _article(found: Sequence[Block], lines: Lines, headings: set[str], labels: L
     known = [n for n, block in enumerate(found) if not block.cut and _is_known(block, lines)]
     title = _title(found, known, headings)
     part, below = _together(found, known, title), _below(found, title)
-    if _prose(found, part) < min(LONG, _prose(found, below)):
+    if not part or _prose(found, part) < min(LONG, _prose(found, below)):
         part = below
     if not (lengthy := [n for n in part if _is_long(found[n])]):
         return
@@ -145,15 +146,24 @@ def _is_known(block: Block, lines: Lines) -> bool:
 
 
 def _continued(found: Sequence[Block], container: int, sure: set[int], first: int) -> set[int]:
-    """Lines of the same shape as the known ones, between these and right below them: trafilatura drops some."""
+    """Lines of the same shape as the known ones, between these and right below them, and sentences between them, be
+    they items of a list or one link: trafilatura drops some."""
     kin = {_shape(found[n]) for n in sure if _is_prose(found[n])}
-    last = max(sure)
+    beside = {found[n].path[:-1] for n in sure if _is_prose(found[n])}
+    last = most = max(sure)
     more: set[int] = set()
     for n in range(first, len(found)):
         block = found[n]
         if n > last + GAP_IN_TEXT:
             break
         alike = container in block.path and _shape(block) in kin and block.linked < 0.5 and not block.cut
+        inside = (
+            container in block.path
+            and not block.cut
+            and (_shape(block) in kin or (not block.linked and block.tag == "li" and block.path[:-2] in beside))
+        )
+        alone = not block.linked or all(one.linked < 0.5 for one in (*found[n - 1 : n], *found[n + 1 : n + 2]))
+        alike = alike or (inside and alone and n < most and is_sentence(block.text))
         if alike and (n < last or _is_prose(block)):
             more.add(n)
             last = max(n, last)
@@ -175,7 +185,9 @@ def _title(found: Sequence[Block], known: Sequence[int], headings: set[str]) -> 
 def _below(found: Sequence[Block], title: int) -> list[int]:
     """The prose below the headline, for pages on which trafilatura finds nothing: photo stories, old templates."""
     near = range(title + 1, min(len(found), title + BELOW)) if title >= 0 else range(0)
-    return [n for n in near if size(found[n].text) >= 100 and found[n].linked < 0.3 and found[n].cut != CARD]
+    prose = [n for n in near if size(found[n].text) >= 100 and found[n].linked < 0.3 and found[n].cut != CARD]
+    brief = [n for n in near if found[n].tag == "p" and not found[n].cut and is_sentence(found[n].text)]
+    return prose or (brief if len(brief) > 1 else [])
 
 
 def _together(found: Sequence[Block], known: Sequence[int], title: int) -> list[int]:

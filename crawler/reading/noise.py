@@ -7,12 +7,21 @@ from __future__ import annotations
 
 import re
 
+from crawler.reading.sentences import is_sentence
+
+_SITES = (
+    r"(?:facebook|twitter|x|instagram|whatsapp|wa|telegram|line|linkedin|pinterest|threads|tiktok|email|e-mail|surel"
+    r"|share|bagikan|sebarkan|salin tautan|salin link|copy link|cetak|print|komentar)"
+)
+
 LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (rule, re.compile(pattern, re.IGNORECASE))
     for rule, pattern in (
         (
             "advert",
-            r"advertisement|iklan|advertisements?\s*\W*|(scroll|gulir)\s.{0,60}(content|membaca|konten|lanjut\w*)",
+            r"advertisement|iklan|advertisements?\s*\W*|pariwara|(konten|artikel) (ber)?sponsor|sponsored( content)?"
+            r"|lanjut(kan)? (membaca|baca)( di ?bawah( ini)?)?\W*"
+            r"|(scroll|gulir)\s.{0,60}(content|membaca|konten|lanjut\w*)",
         ),
         ("embed", r"(\W*\[gambas:[^\]]{1,60}\]\W*)+|\[?(video|foto|gambar|embed)\]?"),
         (
@@ -22,7 +31,27 @@ LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "share",
-            r"(share|bagikan|sebarkan|salin tautan|copy link|komentar|facebook|twitter|whatsapp|telegram)\s*:?",
+            rf"{_SITES}(\W{{0,3}}{_SITES}){{0,11}}\s*:?",
+        ),
+        (
+            "page control",
+            r"[at]\s?[-+]?(\W{0,3}[at]\s?[-+]){1,3}|ukuran (huruf|font|teks)\W*|(dengarkan|putar) (artikel|berita)\W*"
+            r"|(waktu|lama) baca\W.{0,30}|\d+ menit (baca|membaca)",
+        ),
+        (
+            "count",
+            r"(sudah |telah )?(dilihat|dibaca|views?|tayangan)\W{0,3}[\d.,]+\s?(k|rb|ribu|jt|juta)?\s?(x|kali|views?)?"
+            r"|[\d.,]+\s?(k|rb|ribu|jt|juta)?\s?(kali )?"
+            r"(dilihat|dibaca|views?|tayangan|komentar|comments?|shares?|suka|likes?)"
+            r"|(komentar|comments?)\W{0,3}\d*\W{0,3}",
+        ),
+        (
+            "poll",
+            r"(hasil )?(jajak pendapat|polling|poll|survei pembaca)\s*:?.{0,60}\bsuara\W*|total suara\W.{0,30}",
+        ),
+        (
+            "cookie note",
+            r".{0,120}\b(cookies?|kuki)\b.{0,250}",
         ),
         (
             "app or channel promo",
@@ -40,11 +69,14 @@ LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "read on",
             r"baca (artikel )?(selengkapnya|selangkapnya)( di ?sini)?\W*|klik di ?sini.{0,60}"
-            r"|selengkapnya( di ?sini)?\W*",
+            r"|selengkapnya( di ?sini)?\W*|(baca |info(rmasi)? )?lebih lanjut\W{0,3}(klik )?(di ?sini)\W*",
         ),
         (
             "subscribe",
-            r"baca berita tanpa iklan.{0,80}|gabung kompas\.com\+?.{0,40}|berlangganan.{0,80}sekarang\W*",
+            r"(lanjutkan|lanjut) (membaca|baca).{0,40}\b(berlangganan|langganan|masuk|login)\b.{0,60}"
+            r"|(artikel|berita|konten|tulisan) ini (khusus|hanya|eksklusif)( tersedia)?( untuk| bagi)? (para )?"
+            r"(pelanggan|anggota|member|subscriber)\b.{0,200}|sudah (ber)?langganan\s?\?.{0,80}"
+            r"|baca berita tanpa iklan.{0,80}|gabung kompas\.com\+?.{0,40}|berlangganan.{0,80}sekarang\W*",
         ),
         (
             "copyright",
@@ -61,7 +93,9 @@ LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("follow us", r"(ikuti|follow) (kami|berita|terus|akun)\b.{0,160}"),
         (
             "sign-up",
-            r"(dapatkan|nikmati) (update|berita|kabar) .{0,120}\b(setiap hari|pilihan|terkini)\b.{0,80}",
+            r"(dapatkan|nikmati|terima) (update|berita|kabar|buletin) .{0,120}"
+            r"\b(setiap (hari|pagi|pekan)|pilihan|terkini|surel|email|kotak masuk)\b.{0,120}"
+            r"|(daftar|berlangganan|subscribe|sign up)\b.{0,60}\b(newsletter|buletin|nawala)\b.{0,120}",
         ),
     )
 )
@@ -77,19 +111,45 @@ CODE_AT_END = re.compile(
 """A desk code closing the last paragraph: "(lau/pta)", "(E-2)". One bare word in parentheses may be a gloss,
 but not behind a full stop."""
 
+COOKIES = re.compile(
+    r"\b(?:situs(?: web)? ini|website ini|kami|this (?:web)?site|we|our|kebijakan|privasi|menyetujui|setuju"
+    r"|pengalaman|terima|accept|agree|consent|policy|preferences)\b",
+    re.IGNORECASE,
+)
+"""Two of these beside the word: a note on the cookies of the page, and not on those that somebody baked."""
+
+_CODE, _BRACED = re.compile(r"[{}\[\]\"=;:<>\\/_|]"), re.compile(r"[{}]|\];|\)\s?;|=\s?[\"'{\[(]")
+_SCRIPT = re.compile(r"\bfunction\s?\(|\w\.push\(|\bvar \w+\s?=|=>\s?\{|\);\s?\}")
+CODE_SHARE = 0.12
+"""Share of signs of code in a line of it; speech in quotation marks has a quarter of that."""
+
 LONGEST_LINE = 500
 """Longer lines are paragraphs whatever they begin with; also what bounds the matching."""
 
 
 def line(text: str, own: tuple[re.Pattern[str], ...] = ()) -> str | None:
     """The name of the rule that cuts the line `text`, or None when it stays. `own` are the outlet's patterns."""
+    if _is_data(text):
+        return "data"
     if len(text) > LONGEST_LINE:
         return None
     if is_own(text, own):
         return "outlet's line"
-    if not ANY_LINE.fullmatch(text):
+    if not ANY_LINE.fullmatch(text) or is_sentence(text):
         return None
-    return next(rule for rule, pattern in LINES if pattern.fullmatch(text))
+    return next((rule for rule, pattern in LINES if pattern.fullmatch(text) and _may(rule, text)), None)
+
+
+def _may(rule: str, text: str) -> bool:
+    return rule != "cookie note" or len(COOKIES.findall(text)) > 1
+
+
+def _is_data(text: str) -> bool:
+    """Whether a line is what a script should have eaten: JSON, a style, code."""
+    start = text[:LONGEST_LINE]
+    if _SCRIPT.search(start):
+        return True
+    return len(start) >= 20 and len(_CODE.findall(start)) >= CODE_SHARE * len(start) and bool(_BRACED.search(start))
 
 
 def is_own(text: str, own: tuple[re.Pattern[str], ...]) -> bool:

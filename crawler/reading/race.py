@@ -7,7 +7,7 @@ Knows texts and their sizes, not where on the page they stand; who runs, and whe
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from crawler.reading.body import Body
@@ -27,8 +27,8 @@ ABOUT = 0.4
 """Share of the headline's words that a text about the same thing has; teasers of others have fewer."""
 
 THIN, VERY_THIN, WHOLE = 0.5, 0.2, 1_500
-"""Share of the prose in view below which a text may be a stub; the second from the third on, in letters: that is a whole
-article, and what else is in view may be others."""
+"""Share of the prose in view below which a text may be a stub; the second from the third on, in letters: that is a
+whole article, and what else is in view may be others."""
 
 LONG_WORD = 4
 """Letters of a word that says what a headline is about."""
@@ -36,12 +36,14 @@ LONG_WORD = 4
 
 @dataclass(frozen=True)
 class Reading:
-    """One reading of the page's text. `declared` where the outlet's file says where it stands."""
+    """One reading of the page's text. `declared` where the outlet's file says where it stands; `confidence`, 0 to 1,
+    is its share of what may be the article, halved where it does not speak of what the headline says."""
 
     body: Body
     rule: str
     declared: bool = False
     titles: Collection[str] = field(default=(), repr=False)
+    confidence: float = 1.0
 
     @cached_property
     def length(self) -> int:
@@ -58,6 +60,12 @@ class Reading:
         said = set(words("\n".join(self.body.paragraphs)))
         shares = [_said(title, said) for title in self.titles]
         return max(shares, default=1.0) >= ABOUT
+
+    def weighed(self, most: int) -> Reading:
+        """The same, as sure as it is beside the `most` letters that the article may have: all prose in view, or what
+        another reading finds. One that is long is a whole article, whatever stands around it."""
+        share = 1.0 if self.length >= WHOLE else min(1.0, self.length / max(1, most))
+        return replace(self, confidence=share * (1 if self.about else 0.5))
 
     def holds(self, other: Reading) -> float:
         """The share of the other's text that is in this one."""

@@ -36,18 +36,20 @@ MOSTLY = 0.5
 """Share of links in a text from which it is none."""
 
 
-def body(sight: Sight) -> tuple[Body, str]:
-    """The body, and the rule that found it."""
+def body(sight: Sight) -> Reading:
+    """The reading that wins, with how sure it is."""
     own, told = Reading(*_selected(sight), declared=True, titles=sight.titles), _told(sight)
     if sight.outlet.data and PAGE_DATA in told:
         own = max(own, _of_text(told.pop(PAGE_DATA), PAGE_DATA, sight, declared=True), key=lambda one: one.length)
     if _is_sure(own, told):
-        return own.body, own.rule
-    best = winner([own, _guessed(sight), *(_of_text(text, rule, sight) for rule, text in told.items())])
+        return own
+    guessed = _guessed(sight)
+    best = winner([own, guessed, *(_of_text(text, rule, sight) for rule, text in told.items())])
     if best.length < ENOUGH:
         texts = stowed(sight.document, sight.keys, sight.titles)
         best = winner([best, *(_of_text(text, rule, sight) for rule, text in texts)])
-    return best.body, best.rule
+    around = sight.prose if best.rule == GUESSED else guessed.length  # a file or data say which prose is the article's
+    return best.weighed(max((around, *map(size, told.values()))))
 
 
 def _told(sight: Sight) -> dict[str, str]:

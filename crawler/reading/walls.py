@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
+
+from selectolax.lexbor import LexborNode
 
 from crawler.article import NotArticle
 from crawler.outcome import Outcome
+from crawler.reading.body import Body
 from crawler.reading.document import Document, text_of
 from crawler.text import fold
 
@@ -54,6 +58,48 @@ def standing(document: Document) -> str | None:
     whole = f"{text} {fold(title.text()) if title else ''}"
     found = next((name for name, pattern in _SIGNS if pattern.search(whole)), None)
     return f"a {found} page" if found else None
+
+
+WHOLE = 1_500
+"""Letters of a text that no wall cut short, where the page does not say where its wall stands."""
+
+BEHIND = 300
+"""Letters of what stands behind a wall and was delivered all the same; less is the offer to subscribe."""
+
+_OFFER = re.compile(r"\b(?:ber)?langganan\b|\bpelanggan\b|\bsubscri", re.IGNORECASE)
+
+
+def walled(document: Document, body: Body) -> bool:
+    """Whether the text is the beginning of one for subscribers: the page says in JSON-LD that it is not free, and the
+    part that it names is not there; or an offer was cut from the text, and that is short."""
+    parts = [part for item in document.linked_data if _is_closed(item) for part in _parts(item)]
+    if parts:
+        behind = sum(len(text_of(node)) for css in parts if (node := _first(document, css)) is not None)
+        return behind < BEHIND
+    closed = any(_is_closed(item) for item in document.linked_data)
+    offered = any(cut.rule == "subscribe" and _OFFER.search(cut.text) for cut in body.removed)
+    return (closed or offered) and body.length < WHOLE
+
+
+def _is_closed(item: dict[str, Any]) -> bool:
+    return str(item.get("isAccessibleForFree")).lower() == "false"
+
+
+def _parts(item: dict[str, Any]) -> list[str]:
+    """The selectors of what is not free."""
+    parts = item.get("hasPart")
+    found = [part for part in (parts if isinstance(parts, list) else [parts]) if isinstance(part, dict)]
+    return [part["cssSelector"] for part in found if _is_closed(part) and isinstance(part.get("cssSelector"), str)]
+
+
+def _first(document: Document, css: str) -> LexborNode | None:
+    """The element that a page's own selector names; None where that is no selector."""
+    if not _SELECTOR.fullmatch(css):
+        return None
+    return document.tree.css_first(css)
+
+
+_SELECTOR = re.compile(r"[.#]?[A-Za-z_][\w-]{0,80}")
 
 
 _PAGE = r"(?:halaman|laman|artikel|berita|konten|tautan|link|url|page|article|content|story|post)"

@@ -49,7 +49,10 @@ def test_pictures_that_speak_are_a_gallery(page: str) -> None:
     "page",
     [
         html(paragraphs(*TEXT) + figures(*CAPTIONS)),
-        html(paragraphs(*TEXT, *TEXT[::-1]) + figures(*CAPTIONS), head=DECLARED),
+        html(
+            paragraphs(*TEXT, *(f"Di pulau seberang pun demikian: {text}" for text in TEXT)) + figures(*CAPTIONS),
+            head=DECLARED,
+        ),
         html(paragraphs(TEXT[0]) + figures(*CAPTIONS[:2])),
         html(
             paragraphs(TEXT[0])
