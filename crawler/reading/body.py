@@ -170,6 +170,7 @@ def _end(body: Body, ended: int) -> None:
     below = body.paragraphs[ended:] if ended else []
     if below and sum(map(size, below)) <= body.length * BELOW_MOST:
         del body.paragraphs[ended:]
+        body.related = [replace(link, position=min(link.position, ended)) for link in body.related]
         for text in below:
             body.cut(text, "below the end")
 

@@ -12,7 +12,8 @@ from contextlib import suppress
 from typing import Any
 
 from crawler.outlet import Data
-from crawler.reading.document import Document, loads, walk
+from crawler.reading.document import Document, walk
+from crawler.reading.json_ld import loads
 from crawler.reading.structured import body_of
 from crawler.text import letters
 

@@ -151,6 +151,8 @@ def _chosen(choice: Choice, told: Told) -> tuple[Moment, str | None]:
     at, clock = told.found.at, choice.sight.outlet.metas.zone
     if clock and told.found.precise:
         at = at.replace(tzinfo=_named(clock)) if told.rule == OWN_META else _in_the_zone_shown(at, choice)
+    if at.tzinfo is None:
+        at = at.replace(tzinfo=zone_of(choice))
     return Moment(at, told.found.precise), _shown(choice.sight) or told.text or None
 
 
