@@ -85,7 +85,9 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
         return notice
     breadcrumb = choice.all("breadcrumb", fields.breadcrumb) or ()
     shown = choice.first("caption", fields.words) or ""
-    caption, credit = fields.caption(shown, choice.text("credit"))
+    caption, credit = fields.caption(shown, None)
+    if outlet.selectors.credit or not credit:
+        caption, credit = fields.caption(shown, choice.text("credit"))
     if credit:  # without one, the words beside a photo may be the text itself
         body.drop((shown,), "caption")
     language = outlet.language or document.language

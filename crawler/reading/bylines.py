@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
@@ -30,8 +31,12 @@ RUN_MAX = 40
 
 _ROLE = r"(?:Penulis|Reporter|Wartawan|Jurnalis|Pewarta|Kontributor|Editor|Redaktur|Penyunting|Author)"
 ROLE_ALONE = re.compile(rf">\s{{0,99}}{_ROLE}\s{{0,99}}<", re.IGNORECASE)
-"""Looked for in the markup before its lines are: walking the whole page costs more than all the rest."""
+"""Looked for in the markup, and read there: walking the whole page costs more than all the rest."""
 
+ROLES_MAX, AROUND = 3, 1_500
+"""Roles that are looked at, and the characters of markup around each."""
+
+_TAG = re.compile(r"<[^<>]*>")
 _ROLE_LINE = re.compile(_ROLE, re.IGNORECASE)
 _NAME_LINE = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:,?\s|$)){2,6}")
 """A whole name and nothing else: single words in a row are a menu."""
@@ -116,10 +121,15 @@ def _pieces(byline: LexborNode) -> Iterator[tuple[str, tuple[str, str]]]:
 
 def beside_roles(sight: Sight) -> Iterator[str]:
     """Lists of credits in which roles stand on lines of their own, above the names or below: each as one block."""
-    if not ROLE_ALONE.search(sight.document.html):
-        return
+    html = sight.document.html
+    for role in islice(ROLE_ALONE.finditer(html), ROLES_MAX):
+        around = html[max(0, role.start() - AROUND) : role.end() + AROUND]
+        yield from _runs([fold(unescape(text)) for text in _TAG.split(around)[1:-1]])
+
+
+def _runs(lines: Sequence[str]) -> Iterator[str]:
     run: list[str] = []
-    for line in (*sight.lines, ""):
+    for line in (*filter(None, lines), ""):
         if _ROLE_LINE.fullmatch(line) or (len(line) <= NAME_MAX and _NAME_LINE.fullmatch(line) and people(line)):
             run.append(line)
             continue

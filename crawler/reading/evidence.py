@@ -7,7 +7,7 @@ metas carry the company's name, and only the visible byline is written for reade
 
 from __future__ import annotations
 
-from crawler.reading import photo, trails
+from crawler.reading import trails
 from crawler.reading.body import BREADCRUMB, CAPTION
 from crawler.reading.bylines import beside_roles, of_elements, written_by
 from crawler.reading.clocks import labelled, near_headline, times
@@ -31,6 +31,10 @@ from crawler.reading.sources import (
     meta,
     of_body,
     own_meta,
+    photo_addresses,
+    photo_captions,
+    photo_credits,
+    photographer,
     selector,
     trailers,
 )
@@ -152,21 +156,21 @@ EVIDENCE: dict[str, tuple[tuple[str, Source], ...]] = {
         ("og:image", meta("og:image", "og:image:url", "twitter:image")),
         ("json-ld image", linked("image", "thumbnailUrl")),
         ("page data", data("image")),
-        ("lead photo in view", photo.addresses),
+        ("lead photo in view", photo_addresses),
     ),
     "caption": (
         ("selector", selector("caption")),
         ("page data", data("caption")),
         ("caption in the text", of_body("captions")),
-        ("words beside the lead photo", photo.captions),
+        ("words beside the lead photo", photo_captions),
         ("figcaption", element("article figcaption, main figcaption, figure figcaption")),
         ("element of a caption", element(TEASERLESS_CAPTION)),
         ("caption on the page", line(CAPTION.match, 600)),
     ),
     "credit": (
         ("selector", selector("credit")),
-        ("words beside the lead photo", photo.credit_lines),
-        ("photographer on the page", photo.photographer),
+        ("words beside the lead photo", photo_credits),
+        ("photographer on the page", photographer),
     ),
 }
 """Field -> sources, most trusted first. `bacajuga read --explain` prints which one spoke."""

@@ -7,14 +7,13 @@ described by the headline, else the first that stands where templates put it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import chain, islice
+from collections.abc import Collection, Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from crawler.reading.document import own_text, text_of
+from crawler.reading.document import Document, own_text, text_of
 from crawler.reading.names import people
-from crawler.reading.sight import Sight
 from crawler.text import fold, letters
 
 CAPTION_MIN, CAPTION_MAX = 20, 600
@@ -24,7 +23,10 @@ CREDIT_MAX = 120
 PHOTOS_MAX = 5
 """Copies of the lead photo that are looked at."""
 
-IMAGES_MAX = 300
+IMAGES_MAX = 200
+ALIKE = 8
+"""Characters with which the names of two copies begin alike: looked at before their sizes are cut off."""
+
 LEVELS = 3
 """How far above the picture the element may be that holds its words as well."""
 
@@ -45,30 +47,19 @@ _BUTTONS = re.compile(
 )
 """Of a text that says nothing more, the words are buttons and their labels."""
 
-_PHOTOGRAPHER = re.compile(
-    r"^(?i:fotografer|pewarta foto|juru foto|photographer)\s*[:-]?\s+(?=(?:[^\W\d_a-z][\w.'’-]*\s?){1,5}$)"
-)
 _INLINE = frozenset("b strong i em u span mark small sup".split())
 
 
-def captions(sight: Sight) -> Iterator[str]:
-    return (caption for caption, _ in _words(sight) if caption)
-
-
-def credit_lines(sight: Sight) -> Iterator[str]:
-    return (credit for _, credit in _words(sight) if credit)
-
-
-def addresses(sight: Sight) -> Iterator[str]:
+def addresses(document: Document, titles: Collection[str]) -> Iterator[str]:
     """Where the lead photo is, of a page that does not say so: a placeholder holds its place until it is in view."""
-    for image in _photos(sight):
+    for image in _photos(document, titles):
         sources = (image.attributes.get(key) or "" for key in _SOURCES)
         yield from (url.partition(" ")[0] for url in sources if url and not url.startswith("data:"))
 
 
-def _words(sight: Sight) -> Iterator[tuple[str, str]]:
+def words(document: Document, titles: Collection[str]) -> Iterator[tuple[str, str]]:
     """(caption, credit), either "" where the words have none, for each copy of the lead photo that has words."""
-    for image in islice(_photos(sight), PHOTOS_MAX):
+    for image in islice(_photos(document, titles), PHOTOS_MAX):
         said = [part for part in _beside(image) if re.search(r"[^\W\d_]", _BUTTONS.sub("", part[0]))]
         credits = [text for text, kind in said if len(text) <= CREDIT_MAX and _is_credit(text, kind)]
         rest = [text for text, _ in said if text not in credits]
@@ -79,20 +70,19 @@ def _words(sight: Sight) -> Iterator[tuple[str, str]]:
             yield (caption if len(caption) >= CAPTION_MIN or credits else "", credits[0] if credits else "")
 
 
-def _photos(sight: Sight) -> Iterator[LexborNode]:
-    shared = [_stem(url) for url in sight.document.metas.get("og:image", ()) if _stem(url)]
-    images = sight.document.tree.css("img")[:IMAGES_MAX]
-    own = (one for one in images if any(_same(_stem(one.attributes.get(key) or ""), shared) for key in _SOURCES))
-    placed = (one for one in sight.document.tree.css(PLACES)[:2] if one.tag in ("img", "amp-img"))
-    titles = {letters(title) for title in sight.titles}
-    headed = (one for one in images if letters(one.attributes.get("alt") or "") in titles)
-    return chain(own, headed, placed)
-
-
-def photographer(sight: Sight) -> Iterator[str]:
-    """A line that says who took the pictures of the page."""
-    if any(role in sight.document.html for role in ("otografer", "hotographer", "uru foto")):
-        yield from (_PHOTOGRAPHER.sub("", line) for line in sight.lines if _PHOTOGRAPHER.match(line))
+def _photos(document: Document, titles: Collection[str]) -> Iterator[LexborNode]:
+    shared = [stem for url in document.metas.get("og:image", ()) if (stem := _stem(url))]
+    headlines = {letters(title) for title in titles}
+    headed = []
+    for image in document.tree.css("img")[:IMAGES_MAX]:
+        attributes = image.attributes
+        urls = [url for key in _SOURCES if (url := attributes.get(key))]
+        if any(stem[:ALIKE] in url and _same(_stem(url), stem) for stem in shared for url in urls):
+            yield image
+        elif (alt := attributes.get("alt")) and letters(alt) in headlines:
+            headed.append(image)
+    yield from headed
+    yield from (one for one in document.tree.css(PLACES)[:2] if one.tag == "img")
 
 
 def _stem(url: str) -> str:
@@ -100,8 +90,9 @@ def _stem(url: str) -> str:
     return _SIZE.sub("", url.partition("?")[0].partition(" ")[0].rpartition("/")[2])
 
 
-def _same(stem: str, shared: list[str]) -> bool:
-    return bool(stem) and any(stem == one or (len(stem) > 20 and stem[:-4] == one[: len(stem) - 4]) for one in shared)
+def _same(stem: str, other: str) -> bool:
+    """Whether two names are of one picture: what ends a long one may be its size in letters."""
+    return stem == other or (len(stem) > 20 and stem[:-4] == other[: len(stem) - 4])
 
 
 def _beside(image: LexborNode) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from crawler.outlet import Data, Outlet
+from crawler.reading import photo
 from crawler.reading.blocks import Block
 from crawler.reading.body import Body
 from crawler.reading.document import Document
@@ -87,3 +88,8 @@ class Sight:
         first = next((n for n, key in enumerate(keys) if size(key) >= 25 and opening and opening in key), len(keys))
         title = max((n for n in range(first) if keys[n] in headings), default=max(0, first - BELOW))
         return self.lines[max(0, title - ABOVE) : min(title + BELOW, first + 2)]
+
+    @cached_property
+    def photo_words(self) -> tuple[tuple[str, str], ...]:
+        """(caption, credit) of each copy of the lead photo that has words."""
+        return tuple(photo.words(self.document, self.titles))

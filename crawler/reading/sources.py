@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import Any
 
+from crawler.reading import photo
 from crawler.reading.body import BREADCRUMB, CAPTION, is_role
 from crawler.reading.names import BYLINE, is_trailer
 from crawler.reading.sight import Sight
@@ -37,6 +38,11 @@ OF_THE_SITE = re.compile(
     r"|hari ini|ekonomi|bisnis|olahraga|politik|nasional|dunia|internasional))+"
 )
 """What the site is and no article is about; with a colon, what its content system files it under."""
+
+PHOTOGRAPHERS = ("otografer", "hotographer", "uru foto")
+PHOTOGRAPHER = re.compile(
+    r"^(?i:fotografer|pewarta foto|juru foto|photographer)\s*[:-]?\s+(?=(?:[^\W\d_a-z][\w.'’-]*\s?){1,5}$)"
+)
 
 Source = Callable[[Sight], Iterator[str]]
 
@@ -114,6 +120,24 @@ def element(css: str, attribute: str = "") -> Source:
 
 def of_body(name: str) -> Source:
     return lambda sight: iter(getattr(sight.body, name))
+
+
+def photo_captions(sight: Sight) -> Iterator[str]:
+    return (caption for caption, _ in sight.photo_words if caption)
+
+
+def photo_credits(sight: Sight) -> Iterator[str]:
+    return (credit for _, credit in sight.photo_words if credit)
+
+
+def photo_addresses(sight: Sight) -> Iterator[str]:
+    return photo.addresses(sight.document, sight.titles)
+
+
+def photographer(sight: Sight) -> Iterator[str]:
+    """A line that says who took the pictures of the page."""
+    if any(role in sight.document.html for role in PHOTOGRAPHERS):
+        yield from (PHOTOGRAPHER.sub("", line) for line in sight.lines if PHOTOGRAPHER.match(line))
 
 
 def line(matches: Callable[[str], Any], longest: int = 120) -> Source:
