@@ -14,6 +14,10 @@ their publishers and are not part of it. What is scored:
   is the share of the truth's 4-grams found. The truth of `extraction` is summary, headings and paragraphs.
 - **links**: pages on which the related links are exactly the true ones, by URL.
 - **forbidden**: strings that must not stand in the body and do.
+- **segments**: of the annotated strings of `segments`, the share of those found in the body that belong to it
+  (precision), of those that belong to it found (recall), and their F1, counted over all pages.
+- The pages of `extraction` and `segments` are scored in two halves as well, by the last digit of the SHA-256 of a
+  file's name: the reader is built on the even one, and the odd one says what that was worth.
 - **CPU**: process time per 90 KB of page, median over the pages, best of three runs each.
 
 `--pin` raises the floors in `tests/reading/floors.json` to what was measured; a lower figure is refused unless
@@ -24,6 +28,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import importlib.util
 import json
 import re
@@ -70,6 +75,12 @@ class Case:
     links: tuple[str, ...] | None = None
     decoys: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
+    belong: tuple[str, ...] = ()
+    strange: tuple[str, ...] = ()
+
+    @property
+    def half(self) -> str:
+        return "odd" if int(hashlib.sha256(f"{self.id}.html.gz".encode()).hexdigest()[-1], 16) % 2 else "even"
 
 
 @dataclass(frozen=True)
@@ -160,6 +171,19 @@ def extraction() -> Iterator[Case]:
             authors=tuple(truth.get("authors") or ()),
             published=truth["publishing_date"],
             body=_text(truth),
+        )
+
+
+def segments() -> Iterator[Case]:
+    """Pages of any kind of which only some strings are known to belong to the text, or not to."""
+    for line in (SHARED / "segments/truth.jsonl").read_text().splitlines():
+        row = json.loads(line)
+        yield Case(
+            id=row["file"].removesuffix(".html.gz"),
+            url=row["url"],
+            html=gzip.decompress((SHARED / "segments/pages" / row["file"]).read_bytes()),
+            belong=tuple(map(fold, row["with"])),
+            strange=tuple(map(fold, row["without"])),
         )
 
 
@@ -267,8 +291,9 @@ class Score:
     wrong: dict[str, list[str]] = field(default_factory=dict)
 
 
-def score(cases: list[Case], read: Reader) -> Score:
+def score(cases: list[Case], read: Reader, *, halved: bool = False) -> Score:
     right: dict[str, list[float]] = {}
+    tally = Counter[tuple[str, str]]()
     result = Score()
 
     def count(name: str, value: float, case: Case, shown: object = "") -> None:
@@ -294,7 +319,19 @@ def score(cases: list[Case], read: Reader) -> Score:
             precision, recall = _overlap(got.body, case.body)
             f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
             count("body F1", f1, case, f"P {precision:.3f} R {recall:.3f}")
+            if halved:
+                right.setdefault(f"body F1, {case.half}", []).append(f1)
             count("containment", recall, case, f"{recall:.3f}")
+        if case.belong or case.strange:
+            text = fold(got.body)
+            missed = [part for part in case.belong if part not in text]
+            taken = [part for part in case.strange if part in text]
+            if missed or taken:
+                result.wrong.setdefault("segments", []).append(f"{case.id}: missed {missed}, taken {taken}")
+            for pages in ("", f", {case.half}"):
+                tally[pages, "found"] += len(case.belong) - len(missed)
+                tally[pages, "missed"] += len(missed)
+                tally[pages, "taken"] += len(taken)
         if case.links is not None:
             count("links", set(got.links) == set(case.links), case, (got.links, case.links))
         if case.decoys:
@@ -302,8 +339,19 @@ def score(cases: list[Case], read: Reader) -> Score:
         if case.forbidden:
             found = [text for text in case.forbidden if text in got.body]
             count("nothing forbidden", not found, case, found)
-    result.figures = {name: statistics.fmean(values) for name, values in right.items()}
+    result.figures = {name: statistics.fmean(values) for name, values in right.items()} | _segments(tally)
     return result
+
+
+def _segments(tally: Counter[tuple[str, str]]) -> dict[str, float]:
+    figures: dict[str, float] = {}
+    for pages in ("", ", even", ", odd"):
+        found, missed, taken = (tally[pages, what] for what in ("found", "missed", "taken"))
+        if found:
+            precision, recall = found / (found + taken), found / (found + missed)
+            figures[f"precision{pages}"], figures[f"recall{pages}"] = precision, recall
+            figures[f"F1{pages}"] = 2 * precision * recall / (precision + recall)
+    return figures
 
 
 def _same_people(got: tuple[str, ...], true: tuple[str, ...], case: Case) -> bool:
@@ -360,14 +408,15 @@ def measure(compare: bool, timed: bool, only: str = "") -> dict[str, dict[str, S
         "older": (list(older()), {"outlet files": outlet_files, "generic": generic}),
         "fragments": (list(fragments()), {"generic": generic}),
         "extraction": (list(extraction()), {"generic": generic}),
+        "segments": (list(segments()), {"generic": generic}),
     }
     found: dict[str, dict[str, Score]] = {}
     for name, (cases, readers) in sets.items():
         if only not in ("", name):
             continue
         everyone = readers | (others() if compare and name != "fragments" else {})
-        found[name] = {who: score(cases, read) for who, read in everyone.items()}
-        if timed and name != "fragments":
+        found[name] = {who: score(cases, read, halved=name == "extraction") for who, read in everyone.items()}
+        if timed and name not in ("fragments", "segments"):
             for who, read in everyone.items():
                 found[name][who].figures["CPU ms / 90 KB"] = cpu(cases, read)
     return found
@@ -411,7 +460,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Score the reader on real pages.")
     parser.add_argument("--alone", action="store_true", help="leave the other libraries out")
     parser.add_argument("--untimed", action="store_true", help="leave CPU times out")
-    parser.add_argument("--only", metavar="SET", default="", help="hand-checked, older, fragments or extraction")
+    parser.add_argument(
+        "--only", metavar="SET", default="", help="hand-checked, older, fragments, extraction or segments"
+    )
     parser.add_argument("--wrong", action="store_true", help="list what was read wrong")
     parser.add_argument("--pin", action="store_true", help="raise the floors to what was measured")
     parser.add_argument("--because", default="", help="why a floor may be lowered")

@@ -37,7 +37,8 @@ LONG_WORD = 4
 @dataclass(frozen=True)
 class Reading:
     """One reading of the page's text. `declared` where the outlet's file says where it stands; `confidence`, 0 to 1,
-    is its share of what may be the article, halved where it does not speak of what the headline says."""
+    is its share of what may be the article, halved where it does not speak of what the headline says and
+    no other reading agrees."""
 
     body: Body
     rule: str
@@ -61,11 +62,11 @@ class Reading:
         shares = [_said(title, said) for title in self.titles]
         return max(shares, default=1.0) >= ABOUT
 
-    def weighed(self, most: int) -> Reading:
+    def weighed(self, most: int, *, agreed: bool = False) -> Reading:
         """The same, as sure as it is beside the `most` letters that the article may have: all prose in view, or what
         another reading finds. One that is long is a whole article, whatever stands around it."""
         share = 1.0 if self.length >= WHOLE else min(1.0, self.length / max(1, most))
-        return replace(self, confidence=share * (1 if self.about else 0.5))
+        return replace(self, confidence=share * (1 if self.about or agreed else 0.5))
 
     def holds(self, other: Reading) -> float:
         """The share of the other's text that is in this one."""

@@ -18,7 +18,7 @@ from crawler.reading.body import Body, assemble
 from crawler.reading.document import Document, stable
 from crawler.reading.furniture import outlet_blocks
 from crawler.reading.labels import labels
-from crawler.reading.race import LONGER, Reading, is_thin, winner
+from crawler.reading.race import LONGER, PART, Reading, is_thin, winner
 from crawler.reading.sight import GUESSED, Sight
 from crawler.reading.stowed import PAGE_DATA, stowed
 from crawler.reading.structured import body_of
@@ -49,7 +49,8 @@ def body(sight: Sight) -> Reading:
         texts = stowed(sight.document, sight.keys, sight.titles)
         best = winner([best, *(_of_text(text, rule, sight) for rule, text in texts)])
     around = sight.prose if best.rule == GUESSED else guessed.length  # a file or data say which prose is the article's
-    return best.weighed(max((around, *map(size, told.values()))))
+    agreed = best is not guessed and guessed.holds(best) >= PART
+    return best.weighed(max((around, *map(size, told.values()))), agreed=agreed)
 
 
 def _told(sight: Sight) -> dict[str, str]:
