@@ -43,7 +43,9 @@ SPARED = frozenset(
     agency bbc voa deutsche welle jazeera kyodo yonhap kcna bernama dpa efe ansa wafa irna sana pti upi ant rtr xin
     dilansir melansir dikutip mengutip disadur diwartakan diberitakan dilaporkan menurut
     melaporkan mewartakan memberitakan merujuk lapor tulis sebut
-    home beranda article newsarticle website person organization true false null
+    tag tags topik topic topics terkait kata kunci keyword keywords label labels hangat terhangat pilihan populer
+    terpopuler terkini utama trending
+    home beranda halaman depan article newsarticle website person organization true false null
     """.split()
 )
 """Words that the reading goes by, in any outlet, beside those of labels and of the rules of `crawler.reading.noise`."""
