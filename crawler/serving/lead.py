@@ -15,16 +15,16 @@ SOON = 10.0
 """Minutes between looks at two sources after which what they show first counts half."""
 
 COMPARED_FADES = 14 * DAY
-COMPARED_PRIOR = 4.0
+COMPARED_PRIOR = 6.0
 """Comparisons that must be made before they weigh as much as none."""
 
 YOUNG = 8.0
 """Comparisons until which a source is not well known."""
 
-FIRST, OTHERS, SELDOM = 45.0, 3 * HOUR, DAY
+FIRST, OTHERS, SELDOM = 75.0, 3 * HOUR, DAY
 """Minutes between looks at a source that is not the lead: not well known; well known; with nothing of its own."""
 
-GAPS = 3.0, 12.0
+GAPS = 5.0, 12.0
 """The first two are not less than so many looks at the outlet are apart: others must not eat up a small budget."""
 
 ENOUGH, NOTHING = 30.0, 0.05

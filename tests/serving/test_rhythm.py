@@ -60,11 +60,20 @@ def test_the_first_listing_is_the_past() -> None:
 
 def test_what_came_is_counted_in_the_hours_in_which_it_was_expected() -> None:
     source = Source(BUSY, "kabar_selat", ahead=7 * HOUR, last_look_at=4 * DAY + 16.5 * HOUR, level=0.1)
-    _, rhythm, press = look(source, Rhythm(), Press(), 4 * DAY + 18 * HOUR, 9, 20)
-    # By the outlet's clocks from Friday, 23.30, to Saturday, 1.00.
-    assert {at: n for at, n in enumerate(rhythm.count) if n} == pytest.approx({23: 3, 24: 6})
+    known = Rhythm(shape=tuple(2.0 if at == 23 else 1.0 for at in range(72)))
+    season = tuple(0.5 if hour == 0 else 1.0 for hour in range(24))
+    _, rhythm, press = look(source, known, Press(season=season), 4 * DAY + 18 * HOUR, 9, 20)
+    # By the outlet's clocks from Friday, 23.30, to Saturday, 1.00: 30 minutes worth 60, and 60 worth 30.
+    assert {at: n for at, n in enumerate(rhythm.count) if n} == pytest.approx({23: 6, 24: 3})
     assert {at: n for at, n in enumerate(rhythm.flat) if n} == pytest.approx({23: 3, 24: 6})
-    assert {at: n for at, n in enumerate(press.brought) if n} == pytest.approx({0: 6, 23: 3})
+    assert {at: n for at, n in enumerate(press.brought) if n} == pytest.approx({0: 3, 23: 6})
+    assert {at: n for at, n in enumerate(press.thought) if n} == pytest.approx({0: 6, 23: 6})
+
+
+def test_a_clock_that_was_set_back_teaches_nothing() -> None:
+    known = learn(learn(two(), BUSY, 5 * DAY, 20, 20), BUSY, 4 * DAY, 5, 20)
+    assert known.rhythms == two().rhythms
+    assert known.sources[BUSY].last_look_at == 4 * DAY
 
 
 def test_a_list_that_was_too_short_teaches_no_rhythm() -> None:
@@ -222,7 +231,7 @@ def test_others_are_looked_at_now_and_then_and_seldom_when_they_have_nothing_of_
     for compared in (0, 20, 60):
         one = replace(known.sources[FEED], compared=compared)
         pauses.append(wait(replace(known, sources={**known.sources, FEED: one}), budget, FEED)[0])
-    assert pauses == [45, 180, DAY]
+    assert pauses == [75, 180, DAY]
     rich = replace(known.sources[FEED], compared=60, excess=60, level=0.1)
     assert wait(replace(known, sources={**known.sources, FEED: rich}), budget, FEED)[0] < 45
 
