@@ -16,7 +16,7 @@ SOON = 10.0
 
 COMPARED_FADES = 14 * DAY
 COMPARED_PRIOR = 6.0
-"""Comparisons that must be made before they weigh as much as none."""
+"""Comparisons without a result that each source is thought to have behind it."""
 
 YOUNG = 8.0
 """Comparisons until which a source is not well known."""

@@ -119,14 +119,24 @@ def price(rates: Sequence[float], looks: float, least: float, most: float) -> fl
 def next_look(known: Known, budget: Budget, name: str, now: float, *, not_before: float = -inf) -> float:
     """The minute of the next look at a source, never before `now`, nor `not_before`: what its outlet asked for.
 
-    One never looked at has its turn within `SPREAD`.
+    One never looked at has its turn within `SPREAD`. A last look in the future was told by a clock that was wrong.
     """
-    one = known.sources[name]
-    if one.last_look_at is None:
-        names = list(known.sources)
-        over = min(SPREAD, DAY * len(names) / budget.looks) if budget.looks else SPREAD
-        return max(now + over * names.index(name) / len(names), not_before)
-    return max(one.last_look_at + wait(known, budget, name)[0], now, not_before)
+    last = known.sources[name].last_look_at
+    if last is None:
+        return max(spread(list(known.sources), budget, now)[name], not_before)
+    return max(min(last, now) + wait(known, budget, name)[0], now, not_before)
+
+
+def awoken(known: Known, budget: Budget, now: float) -> dict[str, float]:
+    """When each source that is overdue after a long sleep is looked at: not all at once, those due first at first."""
+    due = {name: next_look(known, budget, name, one.last_look_at or 0.0) for name, one in known.sources.items()}
+    return spread(sorted((name for name, at in due.items() if at <= now), key=lambda name: due[name]), budget, now)
+
+
+def spread(names: Sequence[str], budget: Budget, now: float) -> dict[str, float]:
+    """A minute for each, in their order, over `SPREAD` or the time in which the budget has so many looks."""
+    over = min(SPREAD, DAY * len(names) / budget.looks) if budget.looks else SPREAD
+    return {name: now + over * place / len(names) for place, name in enumerate(names)}
 
 
 def wait(known: Known, budget: Budget, name: str) -> tuple[float, Bound]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from crawler.serving.again import AGES, Tier, affordable
 from crawler.serving.lead import elect, learn
-from crawler.serving.price import AT_MOST, Bound, Budget, next_look, price, priced, spend, wait
+from crawler.serving.price import AT_MOST, Bound, Budget, awoken, next_look, price, priced, spend, wait
 from crawler.serving.rhythm import DAY, HOUR, Known, Press, Rhythm, Source, fit, hours, look
 from crawler.serving.rows import remembered, rows
 from crawler.serving.why import why
@@ -181,6 +181,20 @@ def test_first_looks_are_spread() -> None:
     assert at[0] == 0
     assert 9 < at[-1] <= 10
     assert all(later > earlier for earlier, later in pairwise(at))
+
+
+def test_after_a_long_sleep_not_all_at_once() -> None:
+    known = nothing(*(Source(f"https://berita{n}.example/", f"berita_{n}", last_look_at=40.0 - n) for n in range(40)))
+    at = awoken(known, Budget(4000, price=1.0), 3 * DAY)
+    assert list(at) == list(reversed(known.sources)), "those due first at first"
+    assert all(later > earlier for earlier, later in pairwise(at.values()))
+    assert 3 * DAY + 9 < max(at.values()) <= 3 * DAY + 10
+    assert awoken(known, Budget(4000, price=1e6), 41.0) == {}
+
+
+def test_a_last_look_in_the_future_is_not_believed() -> None:
+    known = nothing(Source(BUSY, "kabar_selat", last_look_at=365 * DAY))
+    assert next_look(known, Budget(100, price=1.0), BUSY, 50.0) <= 50 + 180
 
 
 def test_no_day_costs_much_more_than_the_budget() -> None:
