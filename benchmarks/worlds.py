@@ -77,7 +77,7 @@ def newsrooms(seed: int, outlets: int = 30, days: int = 28) -> World:
 def _newsroom(random: Random, number: int, days: int, breaking: list[float]) -> tuple[list[float], list[float]]:
     """What one outlet publishes, and its true rates. The last two numbers are a silent and a dead one of 30."""
     kind = ("steady", "bursts", "batches", "excited", "steady", "steady")[number % 6]
-    daily = min(max(random.lognormvariate(3.2, 1.0), 4), 150)
+    daily = min(max(random.lognormvariate(3.2, 0.9), 4), 120)
     late, weekend, flat = random.gauss(0, 1.5), random.uniform(0.3, 0.9), random.uniform(0, 0.4)
     sunday = weekend * random.uniform(0.7, 1.1)
     touched = random.uniform(0.2, 1)
