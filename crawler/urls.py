@@ -16,6 +16,9 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote_plus, urljoin, u
 MAX_LENGTH = 2_000
 """Longer addresses are refused: no measured article URL passes 400 characters."""
 
+_NEVER = re.compile(r"[\x00-\x1f\\]")
+"""Characters that stand in no address."""
+
 TRACKING = re.compile(
     r"""(?x) ^( utm_.* | mtm_.* | pk_(campaign|kwd) | fbclid | gclid | dclid | msclkid | yclid | igshid
     | mc_[ce]id | _ga | _gl | jxrecoid | jxconn.* | ref_src | cmpid | ocid | wt_mc.* | __twitter_impression ) $""",
@@ -90,7 +93,7 @@ def _spelled(
     url: str, twins: Mapping[str, str], drop: Collection[str], *, folded: bool, amp: bool = False
 ) -> str | None:
     url = unwrapped(url.strip())
-    if len(url) > MAX_LENGTH or "\\" in url or any(ord(char) < 32 for char in url):
+    if len(url) > MAX_LENGTH or _NEVER.search(url):
         return None
     try:
         url.encode()  # a lone surrogate is no address
@@ -138,6 +141,7 @@ def _within(url: str) -> str | None:
     return next((inner for inner in said if inner.lower().startswith(("http://", "https://"))), None)
 
 
+@lru_cache(maxsize=1024)  # a page names the same few hosts hundreds of times
 def looked_up(name: str) -> str | None:
     """The host `name` as it is looked up, by IDNA 2008 with the mapping of browsers (UTS 46); None where it is none."""
     name = name.rstrip(".").lower()
@@ -249,6 +253,8 @@ def places(url: str) -> tuple[str, ...]:
 
 def _without_dots(path: str) -> str:
     """RFC 3986 section 5.2.4. Nobody sends them, and a dot may come escaped."""
+    if path[:1] == "/" and "/." not in path and "/%2" not in path:
+        return path
     segments: list[str] = []
     for segment in path.split("/")[1:]:
         dots = segment.lower().replace("%2e", ".")
