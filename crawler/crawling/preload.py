@@ -6,6 +6,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from typing import TypeGuard
 
 from scrapy.settings import Settings
@@ -16,6 +17,9 @@ from crawler.crawling.roster import roster
 from crawler.crawling.run import settings_for
 from crawler.outlet import Roster
 
+LATE = ("trafilatura", "htmldate", "idna")
+"""What only some pages need, and is imported there elsewhere."""
+
 
 def preload(config: Config) -> Roster:
     """The outlets as the user has set them, with every module imported that a visit of one imports."""
@@ -24,6 +28,8 @@ def preload(config: Config) -> Roster:
     logging.disable(logging.NOTSET)
     for path in _parts(settings_for(config)):
         load_object(path)
+    for name in LATE:
+        import_module(name)
     # It is set up by the visit: its descriptors and handlers would be those of all of them.
     assert "twisted.internet.reactor" not in sys.modules, "no reactor may be there before the fork"
     return known

@@ -37,7 +37,8 @@ _MARKS = " -–—|:»•·"
 _KICKER = re.compile(r"[:|–—-]\s*$")
 """How a kicker ends that reads as a part of the headline: "In Picture: ..."."""
 
-_TAGS = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_TAGS = re.compile(r"</?(?:[abiup]|em|strong|br|span|font|su[bp]|small|mark|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
+"""What editors and templates set in a headline. Any other tag that stands there in letters is what it says."""
 
 
 def title(text: str, brands: Collection[str]) -> str | None:

@@ -11,6 +11,7 @@ from livesite import Reply, Site, page
 from machine import Machine
 
 from crawler.corpus.dictionaries import SAMPLE
+from crawler.visiting.visit import EARLY
 
 WARTA = "warta_lembah"
 OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
@@ -34,7 +35,7 @@ def test_a_visit_ends_by_packing_its_pages(kept: Machine, site: Site) -> None:
 
 
 def test_whoever_stops_a_crawl_does_not_wait_for_that(machine: Machine, site: Site) -> None:
-    site.publish(*range(1, SAMPLE + 2))
+    site.publish(*range(1, EARLY))
     machine.outlet(WARTA, site)
     site.answers[site.stories[1].path] = Reply(hang=True)
     process = machine.start("crawl", WARTA)
@@ -42,10 +43,10 @@ def test_whoever_stops_a_crawl_does_not_wait_for_that(machine: Machine, site: Si
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=PATIENCE)
     made = "SELECT (SELECT count(*) FROM pages), (SELECT count(*) FROM dictionaries)"
-    assert machine.rows(made) == [(SAMPLE, 0)]
+    assert machine.rows(made) == [(EARLY - 2, 0)]
     site.answers.clear()
     assert machine("crawl", WARTA).status == 0
-    assert machine.rows(made) == [(SAMPLE + 1, 1)]
+    assert machine.rows(made) == [(EARLY - 1, 1)]
 
 
 def test_they_are_read_again(kept: Machine) -> None:
