@@ -35,7 +35,7 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
     html = decode(page.body, page.content_type)
     if not html.strip():
         return NotArticle("the page is empty")
-    if len(html) > MOST_CHARACTERS or without_scripts(html).count("<") > MOST_TAGS:
+    if len(html) > MOST_CHARACTERS or _tags(html) > MOST_TAGS:
         return NotArticle("the page is too large for an article")
     try:
         document = Document(html, page.url)
@@ -115,6 +115,12 @@ def read(page: Page, outlet: Outlet) -> Article | NotArticle:
         evidence=choice.rules,
         doubts=doubts((title, *body.paragraphs), confidence=won.confidence, walled=walls.walled(document, body)),
     )
+
+
+def _tags(html: str) -> int:
+    """The tags of a page, of which those in scripts are none."""
+    tags = html.count("<")
+    return without_scripts(html).count("<") if tags > MOST_TAGS else tags
 
 
 def own_url(body: bytes) -> str | None:

@@ -122,12 +122,17 @@ def blocks(
         tag = node.tag or ""
         if tag == "-text":
             if entering and (text := node.text_content):
-                first, *more = stable(text).split("\n") if around[-1][0] == "pre" else (stable(text),)
-                if runs and glued(runs[-1].text, first, node):
-                    first = f" {first}"
-                runs.append(Run(first, href, title))
-                for line in more:
-                    finish()
+                if "&" in text:
+                    text = stable(text)
+                if text[:1].isupper() and runs and glued(runs[-1].text, text, node):
+                    text = f" {text}"
+                if around[-1][0] != "pre":
+                    runs.append(Run(text, href, title))
+                    continue
+                for n, line in enumerate(text.split("
+")):
+                    if n:
+                        finish()
                     runs.append(Run(line, href, title))
             continue
         element = node.mem_id

@@ -48,18 +48,24 @@ class TooMuch(ValueError):
 
 class Document:
     """A parsed page. `url` is where it came from; references are resolved against it, never against a
-    `<base>` that points to another host. `markup` is the page without its scripts, of which no size counts."""
+    `<base>` that points to another host."""
 
     def __init__(self, html: str, url: str) -> None:
         self.url = url
         self.html = html
-        self.markup = without_scripts(html)
-        tags = self.markup.count("<")
+        tags = html.count("<")
+        if tags > MANY_TAGS:
+            tags = self.markup.count("<")
         if len(html) > MOST_CHARACTERS or tags > MOST_TAGS:
             raise TooMuch("the page is too large")
         if tags > MANY_TAGS and _depth(self.markup) > MAX_DEPTH:
             raise TooMuch("its elements are nested too deeply")
         self.tree = LexborHTMLParser(html)
+
+    @cached_property
+    def markup(self) -> str:
+        """The page without its scripts, of which no size counts."""
+        return without_scripts(self.html)
 
     @cached_property
     def base(self) -> str:
@@ -136,11 +142,12 @@ def without_scripts(html: str) -> str:
 
 def text_of(node: LexborNode) -> str:
     """All text under `node`, a space where a block or a line ends, scripts and styles left out."""
-    found: list[str] = []
-    for inner in node.traverse(include_text=True):
-        if text := own_text(inner):
-            found.append(f" {text}" if found and glued(found[-1], text, inner) else text)
-    return "".join(found)
+    found = [(text, inner) for inner in node.traverse(include_text=True) if (text := own_text(inner))]
+    whole, last = [], ""
+    for text, inner in found:
+        whole.append(f" {text}" if last and text[0].isupper() and glued(last, text, inner) else text)
+        last = text
+    return "".join(whole)
 
 
 def glued(before: str, text: str, node: LexborNode) -> bool:

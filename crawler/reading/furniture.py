@@ -184,6 +184,6 @@ def _hidden(node: LexborNode) -> set[int]:
             if not entering:
                 held[element] = said - before[element]
             before.setdefault(element, said)
-        if entering:
-            said += len(own_text(inner).strip())
+        if entering and not (text := own_text(inner)).isspace():
+            said += len(text)
     return {element for element in hits if held.get(element, 0) < max(LONG, said * MUCH)}

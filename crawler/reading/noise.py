@@ -147,6 +147,8 @@ def _may(rule: str, text: str) -> bool:
 def _is_data(text: str) -> bool:
     """Whether a line is what a script should have eaten: JSON, a style, code."""
     start = text[:LONGEST_LINE]
+    if not any(sign in start for sign in "{};="):
+        return False
     if _SCRIPT.search(start):
         return True
     return len(start) >= 20 and len(_CODE.findall(start)) >= CODE_SHARE * len(start) and bool(_BRACED.search(start))

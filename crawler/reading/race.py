@@ -58,7 +58,7 @@ class Reading:
     @cached_property
     def about(self) -> bool:
         """Whether it says the words of the headline; true where that has none to tell by."""
-        said = set(words("\n".join(self.body.paragraphs)))
+        said = "\n".join(self.body.paragraphs).casefold()
         shares = [_said(title, said) for title in self.titles]
         return max(shares, default=1.0) >= ABOUT
 
@@ -73,7 +73,13 @@ class Reading:
         return len(self.grams & other.grams) / max(1, len(other.grams))
 
 
-def _said(title: str, said: Collection[str]) -> float:
+def alike(texts: Sequence[str], others: Sequence[str]) -> float:
+    """The least share, 0 to 1, that one of two texts has of the other."""
+    one, other = (Reading(Body(list(paragraphs)), "") for paragraphs in (texts, others))
+    return min(one.holds(other), other.holds(one))
+
+
+def _said(title: str, said: str) -> float:
     told = [word for word in words(title) if len(word) >= LONG_WORD]
     return sum(word in said for word in told) / len(told) if told else 1.0
 

@@ -28,9 +28,12 @@ SHORT_BODY = 60
 """In letters. A page whose whole body is shorter is not an article but a stub or a video page."""
 
 
-ENOUGH = 600
+ENOUGH = 400
 """In letters. What the outlet's selectors find is not compared with other readings when it is as long, is about what
 the headline says, and is not a part of what the page's data hold."""
+
+LITTLE = 600
+"""In letters. Where less is in view, what waits for a script is looked for."""
 
 MOSTLY = 0.5
 """Share of links in a text from which it is none."""
@@ -45,7 +48,7 @@ def body(sight: Sight) -> Reading:
         return own
     guessed = _guessed(sight)
     best = winner([own, guessed, *(_of_text(text, rule, sight) for rule, text in told.items())])
-    if best.length < ENOUGH:
+    if best.length < LITTLE:
         texts = stowed(sight.document, sight.keys, sight.titles)
         best = winner([best, *(_of_text(text, rule, sight) for rule, text in texts)])
     around = sight.prose if best.rule == GUESSED else guessed.length  # a file or data say which prose is the article's

@@ -9,15 +9,23 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from crawler.article import Article
 from crawler.crawling.conventions import clashes, faults
+from crawler.crawling.roster import AnySite
 from crawler.errors import PageError
 from crawler.outlet import Outlet, Roster
+from crawler.reading import read
+from crawler.reading.race import alike
 from crawler.workshop.captures import Capture
 from crawler.workshop.places import file_of, keeps_pages, pages_of
 from crawler.workshop.scaffold import class_name
 
 VALUES = {"Section", "Feed", "NewsSitemap", "Selectors", "Metas", "Data", "Noise"}
 """The calls an outlet file may make; and `.but(...)` on a value of another outlet."""
+
+ALIKE = 0.35
+"""Share of a text's runs of words that the other reading must have, both ways. Invented pages of few lines, on which
+nothing but selectors tells text from furniture, have .39 at least."""
 
 SPOKEN_OF = set(
     "url outlet title lead authors editors published modified published_text section breadcrumb tags image language "
@@ -122,7 +130,7 @@ def of_page(path: Path, outlet: Outlet, known: Roster) -> list[str]:
     owner = known.owner(saved.page.url)
     if owner is None or owner.name != outlet.name:
         return [f"{saved.page.url} is not on the hosts of {outlet.name}"]
-    return _silent(saved) or _read_otherwise(saved, outlet)
+    return _silent(saved) or [*_read_otherwise(saved, outlet), *_disagreed(saved, outlet)]
 
 
 def _silent(saved: Capture) -> list[str]:
@@ -134,6 +142,22 @@ def _silent(saved: Capture) -> list[str]:
         return [f"it does not speak of {', '.join(sorted(silent))}: `bacajuga reread --write` writes what is read"]
     missing = [name for name in ("title", "published", "paragraphs") if not article[name]]
     return [f"it expects no {' and no '.join(missing)}: save a page that shows it"] if missing else []
+
+
+def _disagreed(saved: Capture, outlet: Outlet) -> list[str]:
+    """Whether the outlet's file and the generic reader, which knows no outlet, find two texts on the page."""
+    if "listed" in saved.said:
+        return []
+    own, any_site = read(saved.page, outlet), read(saved.page, AnySite(saved.page.url))
+    if not isinstance(own, Article) or not isinstance(any_site, Article):
+        return []
+    shared = alike(own.paragraphs, any_site.paragraphs)
+    if shared >= ALIKE:
+        return []
+    return [
+        f"its text by the file ({sum(map(len, own.paragraphs))} characters) and by no file "
+        f"({sum(map(len, any_site.paragraphs))}) share only {shared:.0%}: see `bacajuga read --explain` of both"
+    ]
 
 
 def _read_otherwise(saved: Capture, outlet: Outlet) -> list[str]:

@@ -1,14 +1,17 @@
 """Readings of one text compete: what the page's data say, what its outlet's file says, what is guessed."""
 
 import json
+from pathlib import Path
 
 import pytest
-from reading_pages import TEXT, TITLE, Kabar, html, paragraphs, read
+from reading_pages import TEXT, TITLE, Kabar, html, page, paragraphs, read
 
 from crawler.crawling.roster import AnySite
 from crawler.outlet import Selectors
 from crawler.reading.body import Body
-from crawler.reading.race import Reading, winner
+from crawler.reading.race import Reading, alike, winner
+from crawler.workshop.captures import Capture
+from crawler.workshop.check import _disagreed
 
 URL = "https://www.beritatembaga.example/dunia/jembatan-selat-rambang-dibuka-kembali"
 SITE = AnySite(URL)
@@ -151,3 +154,14 @@ def test_what_a_file_declares_is_given_up_only_for_much_more() -> None:
     own = reading(*WHOLE[:6], declared=True, rule="own")
     assert winner([own, reading(*WHOLE, rule="guess")]).rule == "own"
     assert winner([reading(TEXT[0], declared=True, rule="own"), reading(*WHOLE, rule="guess")]).rule == "guess"
+
+
+def test_a_file_and_no_file_that_find_two_texts_disagree() -> None:
+    side = tuple(text.replace("menarik", "mendatangkan") for text in OTHERS)
+    assert alike(WHOLE, (*WHOLE, STANDFIRST)) > 0.8
+    assert alike(WHOLE, side) == 0
+    moved = site(f"<main>{MARKUP}</main><article>{paragraphs(*side, *side[::-1], TITLE + ' kata panitia.')}</article>")
+    (said,) = _disagreed(Capture(Path("kabar.html"), page(moved), "", {"article": {}}), Kabar())
+    assert "share only" in said
+    fine = Capture(Path("kabar.html"), page(html(MARKUP)), "", {"article": {}})
+    assert not _disagreed(fine, Kabar())
