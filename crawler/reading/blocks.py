@@ -129,8 +129,7 @@ def blocks(
                 if around[-1][0] != "pre":
                     runs.append(Run(text, href, title))
                     continue
-                for n, line in enumerate(text.split("
-")):
+                for n, line in enumerate(text.split("\n")):
                     if n:
                         finish()
                     runs.append(Run(line, href, title))

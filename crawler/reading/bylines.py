@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import unescape
-from itertools import islice
+from itertools import chain, islice
 
 from selectolax.lexbor import LexborNode
 
@@ -29,15 +30,17 @@ PIECES_MAX = 40
 RUN_MAX = 40
 """What is looked at of one page, of one element and of one list of credits: more is no byline."""
 
-_ROLE = r"(?:Penulis|Reporter|Wartawan|Jurnalis|Pewarta|Kontributor|Editor|Redaktur|Penyunting|Author)"
-ROLE_ALONE = re.compile(rf">\s{{0,99}}{_ROLE}\s{{0,99}}<", re.IGNORECASE)
+ROLES = ("Penulis", "Reporter", "Wartawan", "Jurnalis", "Pewarta", "Kontributor", "Editor", "Redaktur", "Author")
 """Looked for in the markup, and read there: walking the whole page costs more than all the rest."""
 
-ROLES_MAX, AROUND = 3, 1_500
-"""Roles that are looked at, and the characters of markup around each."""
+LANGUAGES = ("id", "ms", "en")
+"""In which the roles are words; a page that is in another has nothing to look for."""
+
+MENTIONS_MAX, ROLES_MAX, AROUND = 20, 3, 1_500
+"""Mentions of one role that are looked at, roles that stand alone, and the characters of markup around each."""
 
 _TAG = re.compile(r"<[^<>]*>")
-_ROLE_LINE = re.compile(_ROLE, re.IGNORECASE)
+_ROLE_LINE = re.compile("|".join(ROLES), re.IGNORECASE)
 _NAME_LINE = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:,?\s|$)){2,6}")
 """A whole name and nothing else: single words in a row are a menu."""
 
@@ -121,10 +124,29 @@ def _pieces(byline: LexborNode) -> Iterator[tuple[str, tuple[str, str]]]:
 
 def beside_roles(sight: Sight) -> Iterator[str]:
     """Lists of credits in which roles stand on lines of their own, above the names or below: each as one block."""
-    html = sight.document.html
-    for role in islice(ROLE_ALONE.finditer(html), ROLES_MAX):
-        around = html[max(0, role.start() - AROUND) : role.end() + AROUND]
-        yield from _runs([fold(unescape(text)) for text in _TAG.split(around)[1:-1]])
+    spoken = (sight.document.language or "id")[:2].lower()
+    return iter(_lists(sight.document.html) if spoken in LANGUAGES else ())
+
+
+@lru_cache(maxsize=1)
+def _lists(html: str) -> tuple[str, ...]:
+    """The lists of the page that is read: asked for twice, for its authors and for its editors."""
+    around = (html[max(0, at - AROUND) : at + AROUND] for at in sorted(islice(_alone(html), ROLES_MAX)))
+    lines = ([fold(unescape(text)) for text in _TAG.split(markup)[1:-1]] for markup in around)
+    return tuple(chain.from_iterable(map(_runs, lines)))
+
+
+def _alone(html: str) -> Iterator[int]:
+    """Where a role is all that its element holds."""
+    for role in ROLES:
+        at = html.find(role)
+        for _ in range(MENTIONS_MAX):
+            if at < 0:
+                break
+            end = at + len(role)
+            if html[max(0, at - 99) : at].rstrip().endswith(">") and html[end : end + 99].lstrip().startswith("<"):
+                yield at
+            at = html.find(role, end)
 
 
 def _runs(lines: Sequence[str]) -> Iterator[str]:

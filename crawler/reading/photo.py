@@ -37,7 +37,7 @@ _CREDITED = re.compile(r"(?i)credit|author|copyright|photograph|fotografer|sourc
 _WORDED = re.compile(r"(?i)caption|desc|desk|foto|photo|credit|copyright|keterangan|\bket\b")
 _LABELLED = re.compile(
     r"(?i:\W*(?:©|(?:foto|photo|image|credit|kredit|dok|sumber|source|bild|quelle)\b\s?(?:by|oleh)?\s?[:./©]))"
-    r"[\s(]*(?:[^\W_a-z][\w.@/&'’®-]*[\s)]*){1,8}"
+    r"[\s(]*[^\W_a-z][\w.@/&'’®-]*(?:[\s)]+[^\W_a-z][\w.@/&'’®-]*){0,7}[\s).]*"
 )
 """A label and names: behind "Foto:" a whole caption may follow."""
 

@@ -40,6 +40,7 @@ OF_THE_SITE = re.compile(
 """What the site is and no article is about; with a colon, what its content system files it under."""
 
 PHOTOGRAPHERS = ("otografer", "hotographer", "uru foto")
+CREDITS_PHOTO = re.compile(r"(?:otografer|hotographer|uru foto)\s{0,9}(?:<[^<>]{1,80}>\s{0,9}){0,2}[:-]")
 PHOTOGRAPHER = re.compile(
     r"^(?i:fotografer|pewarta foto|juru foto|photographer)\s*[:-]?\s+(?=(?:[^\W\d_a-z][\w.'’-]*\s?){1,5}$)"
 )
@@ -136,7 +137,8 @@ def photo_addresses(sight: Sight) -> Iterator[str]:
 
 def photographer(sight: Sight) -> Iterator[str]:
     """A line that says who took the pictures of the page."""
-    if any(role in sight.document.html for role in PHOTOGRAPHERS):
+    html = sight.document.html
+    if any(role in html for role in PHOTOGRAPHERS) and CREDITS_PHOTO.search(html):
         yield from (PHOTOGRAPHER.sub("", line) for line in sight.lines if PHOTOGRAPHER.match(line))
 
 

@@ -24,6 +24,10 @@ CANDIDATES_MAX = 50
 SHOWN = ("selector", "h1", "headline element")
 """The sources of a headline that are elements in view, most trusted first."""
 
+VOICES = {"page data": 13, "json-ld headline": 13, "h1": 10, "headline element": 10, "og:title": 7, "title element": 2}
+"""How much each source says of the headline: one that two others contradict is overruled. The title element is worded
+for search, and often is what `og:title` repeats. Weighed on 280 pages of many countries."""
+
 ALIKE = 1 / 3
 """The share of the words of the shorter one from which two headlines tell the same story: pages that word a headline
 anew for search keep half of it, the house's slogan shares at most a name."""
@@ -73,8 +77,8 @@ def _is_house(words: str, brands: Collection[str]) -> bool:
 
 
 def best(found: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """(rule, title) of the headline: what the sources agree on most. The heading in view has two voices, since it alone
-    is written for readers; where an outlet's file names its place, it has the last word.
+    """(rule, title) of the headline: what most voices agree on; of equals, the most trusted. Where an outlet's file
+    names the heading's place, it has the last word.
 
     `found` holds (rule, title) in order of trust, at least one.
     """
@@ -136,12 +140,12 @@ def _agreed(heading: tuple[str, str] | None, said: Sequence[tuple[str, str]], sh
     The heading prints it as it is read: JSON-LD loses quotation marks and dashes, and cuts long headlines short.
     """
     short = [(rule, min(_shortened(title, said, shown), key=len)) for rule, title in said]
-    voices: dict[str, set[str]] = {}
-    for rule, title in short:
-        voices.setdefault(letters(title), set()).add(rule)
-    own = letters(heading[1]) if heading else ""
-    rule, title = max(short, key=lambda one: len(voices[letters(one[1])]))
-    if heading and len(voices.get(own, ())) + 2 >= len(voices[letters(title)]):
+    voices: dict[str, dict[str, int]] = {}
+    for rule, title in (*short, *([heading] if heading else ())):
+        voices.setdefault(letters(title), {})[rule] = VOICES.get(rule, 1)
+    weight = {key: sum(rules.values()) for key, rules in voices.items()}
+    rule, title = max(short, key=lambda one: weight[letters(one[1])])
+    if heading and (weight[letters(heading[1])] > weight[letters(title)] or letters(heading[1]) == letters(title)):
         return heading
     for other_rule, other in short:
         same = other_rule == "og:title" and letters(other) == letters(title)

@@ -95,7 +95,7 @@ def _descends(box: LexborNode) -> bool:
 
 
 def _leads_home(link: LexborNode, text: str) -> bool:
-    return bool(text) and urlsplit(link.attributes.get("href") or "x").path in ("", "/") and "." in text
+    return "." in text and urlsplit(link.attributes.get("href") or "x").path in ("", "/")
 
 
 def tags(sight: Sight) -> Iterator[str]:
