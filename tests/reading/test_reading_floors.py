@@ -11,6 +11,7 @@ from benchmarks import reading as benchmark
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not benchmark.SHARED.exists(), reason="the saved pages are kept beside the repository, not in it")
 def test_no_figure_is_below_its_floor() -> None:
     floors = json.loads(benchmark.FLOORS.read_text())["floors"]

@@ -146,6 +146,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Watched, Watched, Pa
     return heard[0], heard[1], path
 
 
+@pytest.mark.long
 def test_no_statement_takes_longer_in_a_large_corpus(both: tuple[Watched, Watched, Path]) -> None:
     """With its triggers, and with the references that it makes SQLite look for."""
     new, large, _ = both
@@ -155,6 +156,7 @@ def test_no_statement_takes_longer_in_a_large_corpus(both: tuple[Watched, Watche
     assert {sql: told["steps"] for sql, told in large.items() if sql not in new and told["steps"] > MORE} == {}
 
 
+@pytest.mark.long
 def test_no_statement_goes_through_a_table(both: tuple[Watched, Watched, Path]) -> None:
     _, large, path = both
     assert {sql: bad for sql, told in large.items() if (bad := scans(told["plan"]))} == {}
