@@ -39,6 +39,7 @@ def kept(machine: Machine, site: Site) -> Machine:
     shelf = machine.folder / "rak"
     shelf.mkdir()
     machine.env["BACAJUGA_CORPUS"] = str(shelf / "corpus.db")
+    machine.env["XDG_CACHE_HOME"] = str(machine.folder / "cache")  # what the user's home gets is no matter of the shelf
     site.publish(1, 2, 3)
     machine.outlet(WARTA, site)
     there = Machine(shelf, machine.nursery, machine.env)
