@@ -32,7 +32,8 @@ from benchmarks.templates import TEMPLATES
 from crawler import reading
 from crawler.answer import Answer, Found, FoundBy, Kind, Limits
 from crawler.article import Article, Page
-from crawler.corpus import Corpus, filling, frontier, keep, packing, visits
+from crawler.corpus import Corpus, filling, frontier, packing, visits
+from crawler.corpus.writing import keep
 from crawler.crawling.roster import AnySite
 from crawler.demo.newsroom import Newsroom
 from crawler.demo.pages import article

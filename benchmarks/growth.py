@@ -22,7 +22,8 @@ from scrapy.utils.misc import load_object
 from benchmarks.newsroom import page
 from crawler.answer import Answer, Entry, Found, FoundBy, Kind, Limits
 from crawler.article import Article, Link, Page
-from crawler.corpus import Corpus, filling, frontier, keep, visits
+from crawler.corpus import Corpus, filling, frontier, visits
+from crawler.corpus.writing import keep
 from crawler.crawling.roster import AnySite
 from crawler.outcome import Outcome
 from crawler.settings import ITEM_PIPELINES

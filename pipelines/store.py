@@ -7,7 +7,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from crawler.answer import Answer
-from crawler.corpus import keep
+from crawler.corpus.writing import keep
 from crawler.spider import OutletSpider
 
 

@@ -1,11 +1,9 @@
 """The one place that knows SQL: a corpus is one SQLite file, written here and read here.
 
-Nothing here fetches, parses or decides what an article is. Import the modules; the names most
-callers need are here.
+Nothing here fetches, parses or decides what an article is. Import the modules; what every caller needs is here.
 """
 
 from crawler.corpus.connection import Corpus
 from crawler.corpus.locks import hold
-from crawler.corpus.writing import keep
 
-__all__ = ["Corpus", "hold", "keep"]
+__all__ = ["Corpus", "hold"]

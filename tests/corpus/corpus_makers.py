@@ -8,7 +8,8 @@ from tallying import told_as_counted
 
 from crawler.answer import Answer, Entry, Found, FoundBy, Kind, Limits
 from crawler.article import Article, Link, Page
-from crawler.corpus import Corpus, frontier, keep, visits
+from crawler.corpus import Corpus, frontier, visits
+from crawler.corpus.writing import keep
 from crawler.outcome import Outcome, Visit
 from crawler.outlet import Outlet
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from corpus_makers import ALL, BUKIT, SELAT, article, found, read
 
 from crawler.article import Link
-from crawler.corpus import Corpus, frontier, hold, keep, visits
+from crawler.corpus import Corpus, frontier, hold, visits
+from crawler.corpus.writing import keep
 from crawler.errors import CorpusError
 from crawler.outcome import Outcome
 

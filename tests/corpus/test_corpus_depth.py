@@ -6,7 +6,8 @@ import pytest
 from corpus_makers import NOW, SELAT, article, begin, entry_of, found, put, read, rows, section
 
 from crawler.answer import FoundBy
-from crawler.corpus import Corpus, frontier, keep, visits
+from crawler.corpus import Corpus, frontier, visits
+from crawler.corpus.writing import keep
 from crawler.outcome import Outcome
 
 LATER = NOW + timedelta(minutes=5)

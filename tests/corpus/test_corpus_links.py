@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from crawler.answer import Found
 from crawler.article import Article, Link
-from crawler.corpus import Corpus, keep
+from crawler.corpus import Corpus
+from crawler.corpus.writing import keep
 from crawler.outcome import Outcome
 
 AMP, OLD_SLUG, MOBILE = url("2/amp"), url("3-lama"), "http://m.kabarselat.test/baca/4"

@@ -14,11 +14,12 @@ from children import environment, start
 from corpus_makers import BUKIT, NOW, SELAT, article, begin, entry_of, found, put, read, rows, sound, url
 
 from crawler.article import Page
-from crawler.corpus import Corpus, adoption, dictionaries, filling, keep, merging, packing, visits
+from crawler.corpus import Corpus, adoption, dictionaries, filling, merging, packing, visits
 from crawler.corpus.dictionaries import FEWEST, SAMPLE
 from crawler.corpus.engine import sqlite3
 from crawler.corpus.export import export
 from crawler.corpus.pages import pages_of
+from crawler.corpus.writing import keep
 from crawler.errors import CorpusError
 from crawler.outcome import Visit
 from crawler.outlet import Outlet

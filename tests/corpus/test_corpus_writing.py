@@ -10,9 +10,10 @@ from corpus_makers import BUKIT, NOW, article, begin, entry_of, found, put, read
 from crawler.answer import FoundBy
 from crawler.article import Image, Link, Page, Removed
 from crawler.commands.output import instant
-from crawler.corpus import Corpus, articles, frontier, keep, pages, visits
+from crawler.corpus import Corpus, articles, frontier, pages, visits
 from crawler.corpus.card import card
 from crawler.corpus.search import search
+from crawler.corpus.writing import keep
 from crawler.outcome import Outcome
 
 
