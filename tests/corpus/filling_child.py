@@ -10,7 +10,8 @@ from crawler.corpus import Corpus, filling, visits
 
 def main(path: str) -> None:
     with Corpus.open(path) as corpus:
-        (last,) = visits.recent(corpus, limit=1)
+        ((outlet,),) = corpus.run("SELECT name FROM outlets").fetchall()
+        (last,) = visits.recent(corpus, outlet, 1)
         os.write(1, b".")
         while True:
             filling.fill(corpus, last, NOW)

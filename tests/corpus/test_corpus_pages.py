@@ -1,5 +1,6 @@
 """Raw pages: packed with another page of their outlet, and the bytes that came, whatever was packed with what."""
 
+import os
 import random
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from children import environment, start
+from children import ROOT, environment, start
 from corpus_makers import BUKIT, NOW, SELAT, article, begin, entry_of, found, put, read, rows, sound, url
 
 from crawler.article import Page
@@ -187,12 +188,12 @@ def test_a_kill_while_pages_are_packed_anew_loses_none(tmp_path: Path) -> None:
         plainly(corpus, numbers)
     kills = 0
     for round_ in range(200):
-        env = environment(tmp_path)
+        env = environment(tmp_path, PYTHONPATH=f"{ROOT}{os.pathsep}{ROOT / 'tests'}")
         command = [sys.executable, HERE / "filling_child.py", path]
         with start(command, tmp_path, env, text=False, stdout=subprocess.PIPE) as child:
             assert child.stdout is not None
-            child.stdout.read(1)
-            time.sleep(dice.uniform(0, 0.02 + round_ * 0.002))  # longer each time: a busy machine gets on as well
+            assert child.stdout.read(1) == b".", "it did not begin"
+            time.sleep(dice.uniform(0, 0.03 + round_ * 0.002))  # longer each time: a busy machine gets on as well
             child.kill()
         kills += child.wait() != 0
         with Corpus.open(path) as corpus:
