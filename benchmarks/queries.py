@@ -8,9 +8,6 @@ All are medians, with the file in memory. Other benchmarks ask `rows(path)`: (wh
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -21,6 +18,7 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks import bulk
+from benchmarks.startup import command
 from crawler.corpus import Corpus
 from crawler.corpus.card import verified
 from crawler.corpus.search import search
@@ -28,8 +26,6 @@ from crawler.corpus.status import status
 from crawler.reading.evidence import OWN
 
 TIMES = 5
-ROOT = Path(__file__).parents[1]
-COMMAND = [sys.executable, "-c", "from crawler.commands import main; main()"]
 
 OUTLET = bulk.OUTLETS[0]
 SEARCHES = {
@@ -67,9 +63,9 @@ def rows(path: Path) -> Iterator[tuple[str, float, str]]:
     """What takes how long in the corpus at `path`, as `benchmarks.bulk` makes one."""
     yield from asked(path)
     for what, *arguments in (("status",), ("search", bulk.EVERYWHERE), ("search", "men*"), ("outlets",)):
-        wall, cpu = _command(path, what, *arguments)
-        yield f"{' '.join([what, *arguments])}: whole command", wall, "ms"
-        yield f"{' '.join([what, *arguments])}: whole command, CPU", cpu, "ms"
+        wall, cpu = command(what, *arguments, "--corpus", path, rounds=TIMES)
+        yield f"{' '.join([what, *arguments])}: whole command", wall * 1e3, "ms"
+        yield f"{' '.join([what, *arguments])}: whole command, CPU", cpu * 1e3, "ms"
 
 
 def asked(path: Path) -> Iterator[tuple[str, float, str]]:
@@ -95,21 +91,6 @@ def _query(ask: Callable[[], object]) -> float:
         ask()
         taken.append(perf_counter() - began)
     return median(taken) * 1e3
-
-
-def _command(path: Path, *arguments: str) -> tuple[float, float]:
-    """Milliseconds of wall clock and of CPU that `bacajuga` with these arguments takes."""
-    wall, cpu = [], []
-    for _ in range(TIMES):
-        began, before = perf_counter(), os.times()
-        subprocess.run(
-            [*COMMAND, *arguments, "--corpus", path],
-            env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True, capture_output=True,
-        )  # fmt: skip
-        after = os.times()
-        wall.append(perf_counter() - began)
-        cpu.append(after.children_user - before.children_user + after.children_system - before.children_system)
-    return median(wall) * 1e3, median(cpu) * 1e3
 
 
 if __name__ == "__main__":

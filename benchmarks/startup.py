@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import resource
 import statistics
 import subprocess
@@ -15,6 +16,7 @@ import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import perf_counter
 
 from crawler.config import Config
 from crawler.corpus import Corpus
@@ -25,6 +27,8 @@ from crawler.outcome import Outcome
 from crawler.serving.processes import Child, Processes
 from crawler.serving.supervise import supervise
 from crawler.visiting.plan import Plan
+
+ROOT = Path(__file__).parents[1]
 
 
 def main() -> None:
@@ -107,17 +111,19 @@ def _children() -> float:
 
 def commands(rounds: int) -> list[tuple[str, float, str]]:
     """CPU of whole commands, medians."""
-    return [("bacajuga --version: CPU", command("--version", rounds=rounds), "s")]
+    return [("bacajuga --version: CPU", command("--version", rounds=rounds)[1], "s")]
 
 
-def command(*arguments: str, rounds: int) -> float:
-    """The median CPU of the command, in s."""
-    run, taken = [sys.executable, "-c", "from crawler.commands import main; main()", *arguments], []
+def command(*arguments: str | Path, rounds: int) -> tuple[float, float]:
+    """The medians of wall clock and CPU that `bacajuga` with these arguments takes, in s."""
+    run = [sys.executable, "-c", "from crawler.commands import main; main()", *arguments]
+    wall, cpu = list[float](), list[float]()
     for _ in range(rounds):
-        before = _children()
-        subprocess.run(run, check=True, capture_output=True)
-        taken.append(_children() - before)
-    return statistics.median(taken)
+        began, before = perf_counter(), _children()
+        subprocess.run(run, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+        wall.append(perf_counter() - began)
+        cpu.append(_children() - before)
+    return statistics.median(wall), statistics.median(cpu)
 
 
 if __name__ == "__main__":

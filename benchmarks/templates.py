@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.outlet import Noise, Selectors
@@ -260,15 +259,11 @@ def measure(html: str) -> tuple[int, int, int, float, int]:
     code = sum(len(part) for part in re.findall(r"<(?:script|style).*?</(?:script|style)>", html, re.S))
     return (
         len(raw),
-        sum(1 for _ in _elements(tree)),
+        sum(1 for _ in tree.root.traverse()),
         len(tree.css("a")),
         code / len(html),
         len(pack(raw)),
     )
-
-
-def _elements(tree: object) -> Iterator[object]:
-    yield from tree.root.traverse()  # type: ignore[attr-defined]
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from contextlib import suppress
 from scrapy.utils.misc import load_object
 
 from crawler.config import Config
+from crawler.crawling.preload import parts
 from crawler.crawling.run import settings_for
 
 BASE = sys.path[1:]  # without the folder of this file
@@ -53,11 +54,8 @@ def warm() -> None:
         for module in pkgutil.walk_packages(importlib.import_module(name).__path__, f"{name}."):
             if not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
-    settings = settings_for(Config())
-    for kind in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS"):
-        for path in settings.getwithbase(kind):
-            if isinstance(path, str):
-                load_object(path)
+    for path in parts(settings_for(Config())):
+        load_object(path)
     importlib.import_module("scrapy.crawler")
     assert not {"spiders", "twisted.internet.reactor"} & set(sys.modules), "those depend on what is asked"
 

@@ -45,7 +45,7 @@ def _watch(corpus: Corpus, seen: Watched) -> None:
         return conn.execute(sql, values)
 
     conn.set_progress_handler(tick, 1)
-    corpus.execute = execute  # type: ignore[assignment]
+    corpus.execute = execute  # type: ignore[assignment]  # it watches one corpus alone
 
 
 def _plan(conn: Any, sql: str, values: Sequence[Any]) -> list[str]:

@@ -59,4 +59,4 @@ def _parameter(setting: str) -> inspect.Parameter:
 
 def settings(**given: Any) -> Config:
     """The user's settings, with what the command line gave on top: a flag that was not given says nothing."""
-    return load({key: value for key, value in given.items() if value not in (None, False)})
+    return load({key: value for key, value in given.items() if value is not None and value is not False})

@@ -26,7 +26,7 @@ def preload(config: Config) -> Roster:
     logging.disable()  # what is wrong with outlet files has been said by whoever had them visited
     known = Roster(roster(config).outlets)
     logging.disable(logging.NOTSET)
-    for path in _parts(settings_for(config)):
+    for path in parts(settings_for(config)):
         load_object(path)
     for name in LATE:
         import_module(name)
@@ -35,7 +35,7 @@ def preload(config: Config) -> Roster:
     return known
 
 
-def _parts(settings: Settings) -> Iterator[str]:
+def parts(settings: Settings) -> Iterator[str]:
     """What Scrapy's settings have it load, by dotted names."""
     for name in settings:
         value = settings[name]

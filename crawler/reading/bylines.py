@@ -16,7 +16,7 @@ from itertools import chain, islice
 from selectolax.lexbor import LexborNode
 
 from crawler.reading.document import own_text, text_of
-from crawler.reading.names import credits, desk, people
+from crawler.reading.names import TAG, credits, desk, people
 from crawler.reading.sight import Sight
 from crawler.reading.sources import Source
 from crawler.text import fold
@@ -39,7 +39,6 @@ LANGUAGES = ("id", "ms", "en")
 MENTIONS_MAX, ROLES_MAX, AROUND = 20, 3, 1_500
 """Mentions of one role that are looked at, roles that stand alone, and the characters of markup around each."""
 
-_TAG = re.compile(r"<[^<>]*>")
 _ROLE_LINE = re.compile("|".join(ROLES), re.IGNORECASE)
 _NAME_LINE = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:,?\s|$)){2,6}")
 """A whole name and nothing else: single words in a row are a menu."""
@@ -132,7 +131,7 @@ def beside_roles(sight: Sight) -> Iterator[str]:
 def _lists(html: str) -> tuple[str, ...]:
     """The lists of the page that is read: asked for twice, for its authors and for its editors."""
     around = (html[max(0, at - AROUND) : at + AROUND] for at in sorted(islice(_alone(html), ROLES_MAX)))
-    lines = ([fold(unescape(text)) for text in _TAG.split(markup)[1:-1]] for markup in around)
+    lines = ([fold(unescape(text)) for text in TAG.split(markup)[1:-1]] for markup in around)
     return tuple(chain.from_iterable(map(_runs, lines)))
 
 

@@ -56,7 +56,7 @@ _BARE = re.compile(rf"(?i)({_ROLE})")
 _OPENED = re.compile(rf"(?i:({_ROLE}))\s({_ONLY_NAMES})$")
 _OWNER = re.compile(r"(?i)(?:copyright|hak cipta|©).*")
 
-_TAGS = re.compile(r"<[^<>]*>")
+TAG = re.compile(r"<[^<>]*>")
 _ADDRESS = re.compile(r"\S+@\S+|(?<=\w\s)@\w[\w.]*|https?:\S+|www\.\S+", re.IGNORECASE)
 _SIGNED = re.compile(r"\(([^()]*\w\s\w[^()]*)\)")
 """A signature that is nothing but an aside: "(Sari Wening/Banyu Sagara)"."""
@@ -111,7 +111,7 @@ def people(text: str, *, not_people: Collection[str] = ()) -> tuple[str, ...]:
     """
     if len(text) > 10 * LONGEST:
         return ()
-    text = _TAGS.sub(" ", html.unescape(text)) if "<" in text or "&" in text else text
+    text = TAG.sub(" ", html.unescape(text)) if "<" in text or "&" in text else text
     text = fold(text)
     if not text or len(text) > LONGEST:
         return ()

@@ -59,7 +59,7 @@ def play(monitor: Monitor, site: Site) -> Watched:
     asked: Watched = {}
 
     def visit(**options: object) -> None:
-        for record in monitor.visit(WARTA, watched=True, **options):  # type: ignore[arg-type]
+        for record in monitor.visit(WARTA, watched=True, **options):  # type: ignore[arg-type]  # each is of its own type
             assert not record["error"], record["error"]
             merge(asked, record["asked"])
 
